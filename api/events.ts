@@ -1,0 +1,28 @@
+/**
+ * What `GET /events` sends (server-sent events, one JSON object each). Notices carry ids and
+ * statuses, never payloads: a listener asks for what it shows. The SSE id is the number of the
+ * commit that caused the notice; a listener that comes back with Last-Event-ID gets what it
+ * missed, or one `reset` if that is too long ago: then it must ask for everything again.
+ */
+export type EngineEvent =
+  | { type: 'reset' }
+  | {
+      type: 'execution'
+      executionArn: string
+      stateMachineArn: string
+      name: string
+      status: string
+      startDate: number
+      stopDate?: number
+    }
+  /** New history events, up to and with this id. */
+  | { type: 'history'; executionArn: string; lastEventId: number }
+  /** A running task has written to its log; ask GetTaskLog. Not resumable (sent without an id). */
+  | { type: 'task-log'; executionArn: string; taskId: number; size: number }
+  | { type: 'approval'; approvalId: string; status: string; pendingCount: number }
+  | { type: 'schedule'; name: string }
+  | { type: 'mail'; mailId: string; status: string }
+  | { type: 'state-machine'; stateMachineArn: string }
+  | { type: 'connection'; name: string }
+
+export type EngineEventType = EngineEvent['type']

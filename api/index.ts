@@ -1,0 +1,60 @@
+/** The Operations map: handlers, client, CLI and docs are mapped types over it. */
+import type { z } from 'zod'
+import * as approvals from './operations/approvals.ts'
+import * as connections from './operations/connections.ts'
+import * as engine from './operations/engine.ts'
+import * as executions from './operations/executions.ts'
+import * as schedules from './operations/schedules.ts'
+import * as stateMachines from './operations/state-machines.ts'
+import * as tasks from './operations/tasks.ts'
+
+export const operations = {
+  CreateStateMachine: stateMachines.createStateMachine,
+  UpdateStateMachine: stateMachines.updateStateMachine,
+  DeleteStateMachine: stateMachines.deleteStateMachine,
+  DescribeStateMachine: stateMachines.describeStateMachine,
+  DescribeStateMachineForExecution: stateMachines.describeStateMachineForExecution,
+  ListStateMachines: stateMachines.listStateMachines,
+  ValidateStateMachineDefinition: stateMachines.validateStateMachineDefinition,
+  StartExecution: executions.startExecution,
+  StopExecution: executions.stopExecution,
+  DescribeExecution: executions.describeExecution,
+  ListExecutions: executions.listExecutions,
+  GetExecutionHistory: executions.getExecutionHistory,
+  SearchExecutions: executions.searchExecutions,
+  CountExecutions: executions.countExecutions,
+  SendTaskSuccess: tasks.sendTaskSuccess,
+  SendTaskFailure: tasks.sendTaskFailure,
+  SendTaskHeartbeat: tasks.sendTaskHeartbeat,
+  GetTaskLog: tasks.getTaskLog,
+  CreateSchedule: schedules.createSchedule,
+  UpdateSchedule: schedules.updateSchedule,
+  DeleteSchedule: schedules.deleteSchedule,
+  GetSchedule: schedules.getSchedule,
+  ListSchedules: schedules.listSchedules,
+  PreviewSchedule: schedules.previewSchedule,
+  TriggerSchedule: schedules.triggerSchedule,
+  ListApprovals: approvals.listApprovals,
+  DescribeApproval: approvals.describeApproval,
+  DecideApproval: approvals.decideApproval,
+  ListConnections: connections.listConnections,
+  PutConnection: connections.putConnection,
+  DeleteConnection: connections.deleteConnection,
+  TestConnection: connections.testConnection,
+  DescribeEngine: engine.describeEngine,
+  ListPlugins: engine.listPlugins,
+  ListMails: engine.listMails,
+  DescribeMail: engine.describeMail,
+  ListExamples: engine.listExamples,
+  InstallExample: engine.installExample
+} as const
+
+export type Operations = typeof operations
+export type OperationName = keyof Operations
+
+/** What a caller sends. */
+export type Input<K extends OperationName> = z.input<Operations[K]['input']>
+/** What a handler receives: checked, defaults filled in. */
+export type CheckedInput<K extends OperationName> = z.output<Operations[K]['input']>
+/** What the engine answers. */
+export type Output<K extends OperationName> = z.output<Operations[K]['output']>

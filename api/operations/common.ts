@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+/** Seconds since the Unix epoch, with milliseconds as the fraction: AWS JSON's timestamp. */
+export const timestamp = z.number()
+
+/** Listing: at most this many (0 and absent: 100, at most 1000), continued by the answer's nextToken. */
+export const paging = {
+  maxResults: z.number().int().min(0).max(1000).optional(),
+  nextToken: z.string().min(1).max(3096).optional()
+}
+
+export const executionStatus = z.enum([
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+  'TIMED_OUT',
+  'ABORTED',
+  'PENDING_REDRIVE'
+])
+
+export const name80 = z.string().min(1).max(80)
+export const arn = z.string().min(1).max(256)
+export const nothing = z.object({})

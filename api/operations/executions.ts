@@ -1,0 +1,135 @@
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html and its kin. */
+import { z } from 'zod'
+import { defineOperation } from '../operation.ts'
+import { arn, executionStatus, name80, paging, timestamp } from './common.ts'
+
+export const executionListItem = z.object({
+  executionArn: z.string(),
+  stateMachineArn: z.string(),
+  name: z.string(),
+  status: executionStatus,
+  startDate: timestamp,
+  stopDate: timestamp.optional()
+})
+
+const cloudWatchDetails = z.object({ included: z.boolean() })
+
+export const startExecution = defineOperation({
+  service: 'AWSStepFunctions',
+  name: 'StartExecution',
+  summary: 'Starts an execution; the name is the idempotency key. Answers after the start is on disk.',
+  input: z.looseObject({
+    stateMachineArn: arn,
+    name: name80.optional(),
+    input: z.string().max(262_144).optional(),
+    traceHeader: z.string().optional()
+  }),
+  output: z.object({ executionArn: z.string(), startDate: timestamp }),
+  errors: [
+    'ExecutionAlreadyExists',
+    'InvalidArn',
+    'InvalidExecutionInput',
+    'InvalidName',
+    'StateMachineDoesNotExist',
+    'StateMachineDeleting'
+  ]
+})
+
+export const stopExecution = defineOperation({
+  service: 'AWSStepFunctions',
+  name: 'StopExecution',
+  summary: 'Aborts a running execution and ends the tasks that it runs.',
+  input: z.object({
+    executionArn: arn,
+    error: z.string().max(256).optional(),
+    cause: z.string().max(32_768).optional()
+  }),
+  output: z.object({ stopDate: timestamp }),
+  errors: ['InvalidArn', 'ExecutionDoesNotExist']
+})
+
+export const describeExecution = defineOperation({
+  service: 'AWSStepFunctions',
+  name: 'DescribeExecution',
+  summary: 'One execution with its input, and its output or error once it has ended.',
+  input: z.looseObject({ executionArn: arn }),
+  output: z.object({
+    executionArn: z.string(),
+    stateMachineArn: z.string(),
+    name: z.string(),
+    status: executionStatus,
+    startDate: timestamp,
+    stopDate: timestamp.optional(),
+    input: z.string(),
+    inputDetails: cloudWatchDetails,
+    output: z.string().optional(),
+    outputDetails: cloudWatchDetails.optional(),
+    error: z.string().optional(),
+    cause: z.string().optional(),
+    redriveCount: z.number().int(),
+    redriveStatus: z.enum(['REDRIVABLE', 'NOT_REDRIVABLE', 'REDRIVABLE_BY_MAP_RUN']),
+    redriveStatusReason: z.string().optional()
+  }),
+  errors: ['InvalidArn', 'ExecutionDoesNotExist']
+})
+
+export const listExecutions = defineOperation({
+  service: 'AWSStepFunctions',
+  name: 'ListExecutions',
+  summary: "A state machine's executions, newest first.",
+  input: z.looseObject({
+    stateMachineArn: arn,
+    statusFilter: executionStatus.optional(),
+    ...paging
+  }),
+  output: z.object({ executions: z.array(executionListItem), nextToken: z.string().optional() }),
+  errors: ['InvalidArn', 'InvalidToken', 'StateMachineDoesNotExist']
+})
+
+/** One member per kind of details; see `asl/interpreter/history.ts` for the names. */
+const historyEvent = z.looseObject({
+  id: z.number().int(),
+  previousEventId: z.number().int(),
+  timestamp,
+  type: z.string()
+})
+
+export const getExecutionHistory = defineOperation({
+  service: 'AWSStepFunctions',
+  name: 'GetExecutionHistory',
+  summary: 'The history events of an execution, oldest first unless reversed.',
+  input: z.object({
+    executionArn: arn,
+    reverseOrder: z.boolean().optional(),
+    includeExecutionData: z.boolean().optional(),
+    ...paging
+  }),
+  output: z.object({ events: z.array(historyEvent), nextToken: z.string().optional() }),
+  errors: ['InvalidArn', 'InvalidToken', 'ExecutionDoesNotExist']
+})
+
+export const searchExecutions = defineOperation({
+  service: 'Signalbox',
+  name: 'SearchExecutions',
+  summary: 'Executions of all state machines, newest first, by status, state machine, name and start time.',
+  input: z.object({
+    stateMachineArn: arn.optional(),
+    status: executionStatus.optional(),
+    /** Part of the execution's name. */
+    nameContains: z.string().max(80).optional(),
+    startedAfter: timestamp.optional(),
+    startedBefore: timestamp.optional(),
+    ...paging
+  }),
+  output: z.object({ executions: z.array(executionListItem), nextToken: z.string().optional() }),
+  errors: ['InvalidArn', 'InvalidToken']
+})
+
+export const countExecutions = defineOperation({
+  service: 'Signalbox',
+  name: 'CountExecutions',
+  summary: 'How many executions there are, by status; of one state machine or of all.',
+  input: z.object({ stateMachineArn: arn.optional() }),
+  output: z.object({ counts: z.record(z.string(), z.number().int()) }),
+  errors: ['InvalidArn']
+})

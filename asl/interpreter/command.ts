@@ -1,0 +1,77 @@
+/**
+ * What the host must do. Commands are stored in the transaction that stores the step which
+ * emitted them, and are acted on after it has been committed (rule 4: commit, then act).
+ */
+import type { Json } from '../json.ts'
+
+/** Service integration pattern of a Task's Resource. */
+export type IntegrationPattern = 'request-response' | 'sync' | 'wait-for-task-token'
+
+export interface ScheduleTask {
+  type: 'schedule-task'
+  /** The id of the task's scheduling history event; unique within the execution. */
+  taskId: number
+  stateName: string
+  /** The Resource without its pattern suffix, as written: `plugin:shell:run`, an ARN, … */
+  resource: string
+  pattern: IntegrationPattern
+  /** The effective input of the task. */
+  parameters: Json
+  /** Present where the pattern is `wait-for-task-token`, and for activities. Secret. */
+  taskToken?: string
+  /** Which try of the state this is: 0 for the first one, then the number of retries. */
+  retryCount: number
+  /** Milliseconds since the epoch. */
+  scheduledAt: number
+  timeoutSeconds?: number
+  heartbeatSeconds?: number
+}
+
+/** The task is over for the execution: end its action, refuse later results. */
+export interface CancelTask {
+  type: 'cancel-task'
+  taskId: number
+  reason: 'timed-out' | 'heartbeat-timed-out' | 'aborted'
+}
+
+export type TimerKind = 'wait' | 'retry' | 'task-timeout' | 'heartbeat' | 'execution-timeout'
+
+export interface StartTimer {
+  type: 'start-timer'
+  timerId: number
+  kind: TimerKind
+  /** Milliseconds since the epoch. */
+  dueAt: number
+  /** For `heartbeat` and `task-timeout`: whose. A heartbeat moves the heartbeat timer's due time. */
+  taskId?: number
+}
+
+export interface CancelTimer {
+  type: 'cancel-timer'
+  timerId: number
+}
+
+/** Come back with `execution-continued` after this step's commit: the step limit was reached. */
+export interface Continue {
+  type: 'continue'
+}
+
+export type FinalStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED'
+
+/** The execution has ended. Its remaining tasks and timers were cancelled in the same step. */
+export interface CompleteExecution {
+  type: 'complete-execution'
+  status: FinalStatus
+  /** JSON text, where status is SUCCEEDED. */
+  output?: string
+  error?: string
+  cause?: string
+}
+
+export type Command =
+  | ScheduleTask
+  | CancelTask
+  | StartTimer
+  | CancelTimer
+  | Continue
+  | CompleteExecution

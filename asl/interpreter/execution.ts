@@ -1,0 +1,67 @@
+/**
+ * The snapshot: all that must be known of an execution between two activations. Plain JSON.
+ *
+ * `frames` is flat so that a host can store one row per frame and write only those that a step
+ * has touched; a frame never embeds another one, nor the items or results of a Map's iterations.
+ */
+import type { Json } from '../json.ts'
+import type { FinalStatus } from './command.ts'
+
+/** Version of the snapshot's shape; `advance` reads this and all older ones. */
+export const SNAPSHOT_VERSION = 1
+
+/** What a definition can read of its surroundings through the context object (`$$`). */
+export interface ExecutionContext {
+  execution: { id: string; name: string; roleArn: string; startTime: string }
+  stateMachine: { id: string; name: string }
+}
+
+/** Head of the snapshot: small, rewritten by each step. */
+export interface Execution {
+  version: number
+  status: 'RUNNING' | FinalStatus
+  context: ExecutionContext
+  /** The client's text, unchanged. */
+  input: string
+  /** The id of the next history event: events so far + 1. */
+  nextEventId: number
+  nextFrameId: number
+  nextTimerId: number
+  /** The timer of the machine's own TimeoutSeconds, where it has one. */
+  timeoutTimerId?: number
+  /** Live frames by id. Frame 1 is the root. */
+  frames: Record<number, Frame>
+}
+
+/** One sequence of states being run: the whole machine, a Parallel branch or a Map iteration. */
+export interface Frame {
+  id: number
+  parentId: number | null
+  /** Which branch or item of the parent's state this is; 0 for the root. */
+  index: number
+  /** The state that this frame is in; null once it has ended. */
+  stateName: string | null
+  /** Raw input of that state. */
+  input: Json
+  /** Id of the last history event on this frame's path (the next one's previousEventId). */
+  lastEventId: number
+  /** When the state was entered: milliseconds since the epoch, and its StateEntered event. */
+  enteredAt: number
+  enteredEventId: number
+  /** Retries made so far, one count per retrier of the state. */
+  retryCounts: number[]
+  /** Workflow variables of this scope (set by Assign). */
+  variables: Record<string, Json>
+  /** What the state waits for. */
+  waiting: Waiting | null
+  /** Set once the frame has ended well; its parent collects it when it joins. */
+  output?: Json
+}
+
+export type Waiting =
+  | { for: 'timer'; timerId: number; purpose: 'wait' | 'retry' }
+  | { for: 'task'; taskId: number; status: 'scheduled' | 'started' | 'submitted'; timeoutTimerId?: number; heartbeatTimerId?: number }
+  | { for: 'branches'; pending: number }
+  | { for: 'iterations'; itemCount: number; nextIndex: number; running: number; succeeded: number; failed: number }
+  /** Between two steps of a long run of pure states. */
+  | { for: 'continue' }

@@ -1,0 +1,12 @@
+/** Any JSON value (RFC 8259). All data that flows through a state machine is of this type. */
+export type Json = null | boolean | number | string | Json[] | JsonObject
+
+/** A JSON object; key order is the order of insertion, as in the source text. */
+export interface JsonObject {
+  [key: string]: Json
+}
+
+/** Whether `value` is a JSON object, that is: neither a scalar, nor null, nor an array. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

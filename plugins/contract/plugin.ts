@@ -1,0 +1,18 @@
+import type { Action } from './action.ts'
+import type { ConnectionType } from './connection.ts'
+
+/** An installable folder that brings actions and connection types. */
+export interface Plugin {
+  /** The `<plugin>` of the resource `plugin:<plugin>:<action>`. */
+  id: string
+  version: string
+  title: string
+  description: string
+  actions: readonly Action[]
+  connectionTypes: readonly ConnectionType[]
+}
+
+/** Defines a plugin; identity at run time, checked types at compile time. */
+export function definePlugin(plugin: Plugin): Plugin {
+  return plugin
+}
