@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
-import { arn, paging, timestamp } from './common.ts'
+import { arn, paging, timestamp } from './shapes.ts'
 
 export const approvalStatus = z.enum(['PENDING', 'APPROVED', 'REJECTED', 'EXPIRED', 'CANCELLED'])
 export const approvalChannel = z.enum(['window', 'tray', 'notification', 'cli', 'link', 'api'])

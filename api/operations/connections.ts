@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
-import { nothing, timestamp } from './common.ts'
+import { nothing, timestamp } from './shapes.ts'
 
 const connectionName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
-import { nothing, paging, timestamp } from './common.ts'
+import { nothing, paging, timestamp } from './shapes.ts'
 
 const jsonSchema = z.record(z.string(), z.unknown())
 

@@ -1,7 +1,7 @@
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html and its kin. */
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
-import { arn, executionStatus, name80, paging, timestamp } from './common.ts'
+import { arn, executionStatus, name80, paging, timestamp } from './shapes.ts'
 
 export const executionListItem = z.object({
   executionArn: z.string(),

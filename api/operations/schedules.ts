@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
-import { timestamp } from './common.ts'
+import { timestamp } from './shapes.ts'
 
 const scheduleName = z.string().min(1).max(64)
 const scheduleState = z.enum(['ENABLED', 'DISABLED'])

@@ -1,7 +1,7 @@
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html and its kin. */
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
-import { arn, name80, nothing, paging, timestamp } from './common.ts'
+import { arn, name80, nothing, paging, timestamp } from './shapes.ts'
 
 const definition = z.string().min(1).max(1_048_576)
 const machineType = z.enum(['STANDARD', 'EXPRESS'])

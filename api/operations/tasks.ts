@@ -1,7 +1,7 @@
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html and its kin. */
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
-import { arn, nothing } from './common.ts'
+import { arn, nothing } from './shapes.ts'
 
 const taskToken = z.string().min(1).max(2048)
 const errors = ['InvalidToken', 'TaskDoesNotExist', 'TaskTimedOut'] as const
