@@ -1,0 +1,40 @@
+import Database from 'better-sqlite3'
+import type { EngineEvent } from '../../api/events.ts'
+
+export type Statement = Database.Statement<unknown[]>
+
+/** The engine's database: one connection, prepared statements kept. */
+export interface Store {
+  readonly db: Database.Database
+  readonly file: string
+  /** Who hears of committed notices, with the number of the commit. */
+  readonly listeners: Set<(commit: number, events: readonly EngineEvent[]) => void>
+  readonly statements: Map<string, Statement>
+  close: () => void
+}
+
+/**
+ * Opens (or creates) the database file. WAL with synchronous FULL: what was answered is on the
+ * disk (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ */
+export function openStore(file: string): Store {
+  const db = new Database(file)
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('foreign_keys = ON')
+  db.pragma('busy_timeout = 5000')
+  db.pragma('cache_size = -65536')
+  db.pragma('wal_autocheckpoint = 4000')
+  const statements = new Map<string, Statement>()
+  return {
+    db,
+    file,
+    listeners: new Set(),
+    statements,
+    close: () => {
+      statements.clear()
+      db.pragma('wal_checkpoint(TRUNCATE)')
+      db.close()
+    }
+  }
+}
