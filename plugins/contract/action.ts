@@ -36,10 +36,18 @@ export interface Action<Input extends z.ZodType = z.ZodType, Output extends z.Zo
   output: Output
   errors: readonly ActionError[]
   patterns: readonly IntegrationPattern[]
-  interruption: Interruption
+  /** A function where it depends on the input: a GET may be repeated, a POST never. Read it with `interruptionOf`. */
+  interruption: Interruption | ((input: z.output<Input>) => Interruption)
   examples: readonly ActionExample[]
   /** Resolves to the task's output, or throws `TaskFailure`. Anything else thrown is `Signalbox.PluginError`. */
   run: (input: z.output<Input>, context: ActionContext) => Promise<z.input<Output>>
+}
+
+/** What may be done with an interrupted attempt of `action` whose parsed input is `input`. */
+export function interruptionOf(action: Action, input: unknown): Interruption {
+  return typeof action.interruption === 'function'
+    ? action.interruption(input)
+    : action.interruption
 }
 
 /**

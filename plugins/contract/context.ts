@@ -2,7 +2,10 @@ import type { Json } from '../../asl/json.ts'
 
 /** What `run` gets besides its input. Everything an action does to the world goes through it or its own npm packages. */
 export interface ActionContext {
-  /** Aborted when the task times out, is stopped, or the engine stops. Its reason is an Error. */
+  /**
+   * Aborted when the task times out, is stopped, or the engine stops. Its reason is an Error;
+   * an `EngineStopping` says that the task goes on at the next start (see interruption.ts).
+   */
   signal: AbortSignal
   attempt: {
     executionArn: string
