@@ -57,7 +57,8 @@ export function inTransaction<T>(store: Store, body: (write: WriteDb) => T): T {
   statement(store, 'BEGIN IMMEDIATE').run()
   try {
     result = body(write)
-    if (events.length > 0) commit = (statement(store, BUMP).get() as { commit_number: number }).commit_number
+    if (events.length > 0)
+      commit = (statement(store, BUMP).get() as { commit_number: number }).commit_number
     statement(store, 'COMMIT').run()
   } catch (error) {
     if (store.db.inTransaction) statement(store, 'ROLLBACK').run()

@@ -1,0 +1,41 @@
+import { ApiError } from '../api/errors.ts'
+
+/** Region and account of every ARN; AWS's tools accept the account of zeros. */
+const PREFIX = 'arn:aws:states:us-east-1:000000000000'
+const STATE_MACHINE = `${PREFIX}:stateMachine:`
+const EXECUTION = `${PREFIX}:execution:`
+
+/** The role that executions are said to run under; nothing is checked against it. */
+export const DEFAULT_ROLE_ARN = 'arn:aws:iam::000000000000:role/signalbox'
+
+/** `…:stateMachine:<name>`. */
+export function stateMachineArn(name: string): string {
+  return STATE_MACHINE + name
+}
+
+/** `…:execution:<state machine>:<name>`. */
+export function executionArn(stateMachineName: string, name: string): string {
+  return `${EXECUTION}${stateMachineName}:${name}`
+}
+
+/** The name in a state machine's ARN. Throws ApiError InvalidArn. */
+export function parseStateMachineArn(arn: string): string {
+  const name = arn.startsWith(STATE_MACHINE) ? arn.slice(STATE_MACHINE.length) : ''
+  if (name === '' || name.includes(':')) throw invalidArn(arn, `${STATE_MACHINE}<name>`)
+  return name
+}
+
+/** Both names in an execution's ARN. Throws ApiError InvalidArn. */
+export function parseExecutionArn(arn: string): { stateMachineName: string; name: string } {
+  const [stateMachineName, name, ...rest] = arn.startsWith(EXECUTION)
+    ? arn.slice(EXECUTION.length).split(':')
+    : []
+  if (!stateMachineName || !name || rest.length > 0) {
+    throw invalidArn(arn, `${EXECUTION}<state machine>:<name>`)
+  }
+  return { stateMachineName, name }
+}
+
+function invalidArn(found: string, expected: string): ApiError {
+  return new ApiError('InvalidArn', `Expected an ARN of the form ${expected}, found '${found}'.`)
+}
