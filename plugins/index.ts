@@ -1,0 +1,5 @@
+import type { Plugin } from './contract/plugin.ts'
+import { shellPlugin } from './shell/plugin.ts'
+
+/** The plugins that come with Signalbox, in the order in which they are shown. */
+export const builtInPlugins: readonly Plugin[] = [shellPlugin]
