@@ -24,6 +24,7 @@ export const errorStatus = {
   InvalidSignatureException: 403,
   MissingAuthenticationTokenException: 403,
   AccessDeniedException: 403,
+  RequestEntityTooLargeException: 413,
   SerializationException: 400,
   ServiceUnavailable: 503,
   ThrottlingException: 400,

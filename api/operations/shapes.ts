@@ -9,13 +9,14 @@ export const paging = {
   nextToken: z.string().min(1).max(3096).optional()
 }
 
+/** In the order in which AWS's own message about a wrong one lists them. */
 export const executionStatus = z.enum([
-  'RUNNING',
   'SUCCEEDED',
-  'FAILED',
   'TIMED_OUT',
+  'PENDING_REDRIVE',
   'ABORTED',
-  'PENDING_REDRIVE'
+  'FAILED',
+  'RUNNING'
 ])
 
 export const name80 = z.string().min(1).max(80)

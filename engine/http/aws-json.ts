@@ -1,0 +1,61 @@
+/** AWS JSON 1.0 and 1.1 over HTTP: https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html */
+import { ApiError } from '../../api/errors.ts'
+import type { Exchange } from './exchange.ts'
+import { sendText } from './exchange.ts'
+
+const JSON_1_0 = 'application/x-amz-json-1.0'
+const JSON_1_1 = 'application/x-amz-json-1.1'
+
+/** The dialect that the answer is to be in: the one of the request. */
+export function answerType(contentType: string | undefined): string {
+  return contentType?.toLowerCase().startsWith(JSON_1_1) ? JSON_1_1 : JSON_1_0
+}
+
+/** Throws ApiError SerializationException unless the content type is one of AWS JSON. */
+export function checkContentType(contentType: string | undefined): void {
+  const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase()
+  if (type === JSON_1_0 || type === JSON_1_1) return
+  throw new ApiError(
+    'SerializationException',
+    `Expected the content type ${JSON_1_0} or ${JSON_1_1}, found '${contentType ?? ''}'.`
+  )
+}
+
+/** The body as an object; members that are null count as absent. Throws ApiError SerializationException. */
+export function parseBody(body: Buffer): Record<string, unknown> {
+  let value: unknown
+  try {
+    value = body.length === 0 ? {} : JSON.parse(body.toString('utf8'))
+  } catch (error) {
+    throw new ApiError(
+      'SerializationException',
+      `Expected the body to be JSON: ${error instanceof Error ? error.message : String(error)}`
+    )
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ApiError('SerializationException', 'Expected the body to be a JSON object.')
+  }
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null))
+}
+
+export function sendAnswer(exchange: Exchange, requestId: string, output: unknown): void {
+  const contentType = answerType(exchange.request.headers['content-type'])
+  const headers = { 'x-amzn-RequestId': requestId }
+  sendText(exchange, 200, contentType, JSON.stringify(output), headers)
+}
+
+/** `{ __type, message, …details }`, and the name once more in a header. */
+export function sendError(
+  exchange: Exchange,
+  requestId: string,
+  error: ApiError,
+  headers: Record<string, string> = {}
+): void {
+  const contentType = answerType(exchange.request.headers['content-type'])
+  const body = { __type: error.errorName, message: error.message, ...error.details }
+  sendText(exchange, error.status, contentType, JSON.stringify(body), {
+    'x-amzn-RequestId': requestId,
+    'x-amzn-ErrorType': error.errorName,
+    ...headers
+  })
+}

@@ -1,0 +1,99 @@
+import { ApiError } from '../../api/errors.ts'
+import type { CheckedInput, OperationName } from '../../api/index.ts'
+import { operations } from '../../api/index.ts'
+import type { Clock } from '../clock.ts'
+import type { Ids } from '../ids.ts'
+import type { Log } from '../log.ts'
+import { editDistance } from '../plugins/edit-distance.ts'
+import { checkAccess } from './auth.ts'
+import { checkContentType, parseBody, sendAnswer, sendError } from './aws-json.ts'
+import type { Door, Exchange } from './exchange.ts'
+import { BodyTooLargeError, readBody } from './exchange.ts'
+import type { Caller, Handlers } from './handler.ts'
+import { validationError } from './validation.ts'
+
+const LARGEST_BODY_BYTES = 2 * 1024 * 1024
+
+export interface DispatchOptions {
+  handlers: Handlers
+  token: string
+  clock: Clock
+  ids: Ids
+  log: Log
+}
+
+const byTarget = new Map<string, OperationName>()
+for (const name of Object.keys(operations) as OperationName[]) {
+  byTarget.set(`${operations[name].service}.${name}`, name)
+}
+
+/** `POST /`: one operation of the API. */
+export function createDispatch(options: DispatchOptions): Door {
+  return async (exchange) => {
+    const requestId = options.ids.uuid()
+    try {
+      sendAnswer(exchange, requestId, await answer(exchange, options))
+    } catch (error) {
+      refuse(exchange, requestId, error, options.log)
+    }
+  }
+}
+
+async function answer(exchange: Exchange, options: DispatchOptions): Promise<unknown> {
+  const { request, response, url } = exchange
+  const body = await readBody(request, LARGEST_BODY_BYTES)
+  await checkAccess(request, url, body, { token: options.token, now: options.clock.now() })
+  checkContentType(request.headers['content-type'])
+  const name = operationOf(request.headers['x-amz-target'])
+  const hungUp = new AbortController()
+  response.on('close', () => {
+    if (!response.writableEnded) hungUp.abort(new Error('The caller hung up'))
+  })
+  return call(options.handlers, name, parseBody(body), { signal: hungUp.signal })
+}
+
+async function call<K extends OperationName>(
+  handlers: Handlers,
+  name: K,
+  input: Record<string, unknown>,
+  caller: Caller
+): Promise<unknown> {
+  const checked = operations[name].input.safeParse(input)
+  if (!checked.success) throw validationError(checked.error.issues, input)
+  return handlers[name](checked.data as CheckedInput<K>, caller)
+}
+
+function operationOf(target: string | string[] | undefined): OperationName {
+  const wanted = typeof target === 'string' ? target : ''
+  const known = byTarget.get(wanted)
+  if (known) return known
+  const name = wanted.split('.').pop()?.toLowerCase() ?? ''
+  const away = (candidate: string): number =>
+    editDistance(name, candidate.split('.').pop()?.toLowerCase() ?? '')
+  const nearest = [...byTarget.keys()].sort((left, right) => away(left) - away(right))[0]
+  throw new ApiError(
+    'UnknownOperationException',
+    `Expected the header X-Amz-Target to name an operation, found '${wanted}'. The nearest is '${nearest ?? ''}'.`
+  )
+}
+
+function refuse(exchange: Exchange, requestId: string, error: unknown, log: Log): void {
+  if (exchange.response.headersSent) {
+    exchange.response.destroy()
+    return
+  }
+  if (error instanceof ApiError) {
+    sendError(exchange, requestId, error)
+  } else if (error instanceof BodyTooLargeError) {
+    const tooLarge = new ApiError('RequestEntityTooLargeException', error.message)
+    sendError(exchange, requestId, tooLarge, { Connection: 'close' })
+  } else {
+    log.error('An operation failed unexpectedly', {
+      requestId,
+      target: exchange.request.headers['x-amz-target'],
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error)
+    })
+    const unexpected = `The engine failed unexpectedly; its log has the reason under the request id ${requestId}.`
+    sendError(exchange, requestId, new ApiError('InternalServerError', unexpected))
+  }
+}

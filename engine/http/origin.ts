@@ -1,0 +1,21 @@
+import type { IncomingMessage } from 'node:http'
+
+const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
+
+/**
+ * Why a request is not for us or not from us; undefined where it may pass. The Host header must be
+ * a loopback name with our port (else a page of a rebound DNS name could reach us), and a page that
+ * calls us must be our own: another site's page sends its own Origin, or `null`.
+ */
+export function refusedOrigin(request: IncomingMessage, port: number): string | undefined {
+  const ours = loopbackNames.map((name) => `${name}:${String(port)}`)
+  const host = request.headers.host?.toLowerCase()
+  if (host === undefined || !ours.includes(host)) {
+    return `Expected the Host header to be ${ours.join(' or ')}, found '${host ?? ''}'.`
+  }
+  const origin = request.headers.origin?.toLowerCase()
+  if (origin !== undefined && !ours.some((name) => origin === `http://${name}`)) {
+    return `Expected no Origin header or the engine's own, found '${origin}'. Other sites' pages may not call the engine.`
+  }
+  return undefined
+}
