@@ -10,6 +10,8 @@ export interface Store {
   /** Who hears of committed notices, with the number of the commit. */
   readonly listeners: Set<(commit: number, events: readonly EngineEvent[]) => void>
   readonly statements: Map<string, Statement>
+  /** Told of what a listener or an after-commit effect has thrown. */
+  readonly onEffectError: (error: unknown) => void
   close: () => void
 }
 
@@ -17,7 +19,7 @@ export interface Store {
  * Opens (or creates) the database file. WAL with synchronous FULL: what was answered is on the
  * disk (https://www.sqlite.org/pragma.html#pragma_synchronous).
  */
-export function openStore(file: string): Store {
+export function openStore(file: string, onEffectError: Store['onEffectError'] = rethrow): Store {
   const db = new Database(file)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
@@ -31,10 +33,17 @@ export function openStore(file: string): Store {
     file,
     listeners: new Set(),
     statements,
+    onEffectError,
     close: () => {
       statements.clear()
       db.pragma('wal_checkpoint(TRUNCATE)')
       db.close()
     }
   }
+}
+
+function rethrow(error: unknown): void {
+  queueMicrotask(() => {
+    throw error
+  })
 }

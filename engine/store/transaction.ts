@@ -20,6 +20,11 @@ export interface WriteDb extends ReadDb {
   afterCommit: (effect: () => void) => void
   /** Runs if the transaction is rolled back: memory that ran ahead is dropped here. */
   afterRollback: (undo: () => void) => void
+  /**
+   * Runs `body` in a savepoint: if it throws, its writes, notices and effects alone are undone and
+   * the error goes on; the transaction may still be committed.
+   */
+  savepoint: <T>(body: (write: WriteDb) => T) => T
 }
 
 function statement(store: Store, text: string): Statement {
@@ -38,34 +43,82 @@ export function reader(store: Store): ReadDb {
 
 const BUMP = 'UPDATE engine_state SET commit_number = commit_number + 1 RETURNING commit_number'
 
+/** What a write has gathered for its end. */
+interface Gathered {
+  events: EngineEvent[]
+  effects: (() => void)[]
+  undos: (() => void)[]
+}
+
+function undo(gathered: Gathered): void {
+  for (const undoOne of gathered.undos) undoOne()
+}
+
+function createWrite(store: Store, gathered: Gathered): WriteDb {
+  return {
+    sql: (text: string) => statement(store, text),
+    notify: (event: EngineEvent) => void gathered.events.push(event),
+    afterCommit: (effect: () => void) => void gathered.effects.push(effect),
+    afterRollback: (undoOne: () => void) => void gathered.undos.push(undoOne),
+    savepoint: (body: (write: WriteDb) => unknown) => {
+      const inner: Gathered = { events: [], effects: [], undos: [] }
+      statement(store, 'SAVEPOINT unit').run()
+      let result: unknown
+      try {
+        result = body(createWrite(store, inner))
+      } catch (error) {
+        // SQLite rolls the whole transaction back by itself where the disk is full or unreadable.
+        if (store.db.inTransaction) {
+          statement(store, 'ROLLBACK TO unit').run()
+          statement(store, 'RELEASE unit').run()
+        }
+        undo(inner)
+        throw error
+      }
+      statement(store, 'RELEASE unit').run()
+      for (const event of inner.events) gathered.events.push(event)
+      for (const effect of inner.effects) gathered.effects.push(effect)
+      for (const undoOne of inner.undos) gathered.undos.push(undoOne)
+      return result
+    }
+  } as WriteDb
+}
+
+/** Each effect runs, whatever the others do: the rows are committed, so an error is a bug to be told. */
+function act(store: Store, effects: readonly (() => void)[]): void {
+  for (const effect of effects) {
+    try {
+      effect()
+    } catch (error) {
+      store.onEffectError(error)
+    }
+  }
+}
+
 /**
  * Runs `body` in one immediate transaction, synchronously. After the commit: listeners first,
  * then the effects, in order. If `body` throws, all is rolled back and the error goes on.
  */
 export function inTransaction<T>(store: Store, body: (write: WriteDb) => T): T {
-  const events: EngineEvent[] = []
-  const effects: (() => void)[] = []
-  const undos: (() => void)[] = []
-  const write = {
-    sql: (text: string) => statement(store, text),
-    notify: (event: EngineEvent) => void events.push(event),
-    afterCommit: (effect: () => void) => void effects.push(effect),
-    afterRollback: (undo: () => void) => void undos.push(undo)
-  } as WriteDb
+  const gathered: Gathered = { events: [], effects: [], undos: [] }
+  const { events, effects } = gathered
   let result: T
   let commit = 0
   statement(store, 'BEGIN IMMEDIATE').run()
   try {
-    result = body(write)
-    if (events.length > 0)
+    result = body(createWrite(store, gathered))
+    if (events.length > 0) {
       commit = (statement(store, BUMP).get() as { commit_number: number }).commit_number
+    }
     statement(store, 'COMMIT').run()
   } catch (error) {
     if (store.db.inTransaction) statement(store, 'ROLLBACK').run()
-    for (const undo of undos) undo()
+    undo(gathered)
     throw error
   }
-  if (events.length > 0) for (const listener of store.listeners) listener(commit, events)
-  for (const effect of effects) effect()
+  if (events.length > 0) {
+    for (const listener of store.listeners) act(store, [() => listener(commit, events)])
+  }
+  act(store, effects)
   return result
 }

@@ -1,0 +1,141 @@
+import type { CompleteExecution } from '../../../asl/interpreter/command.ts'
+import type { ExecutionStatus } from '../codes.ts'
+import { executionStatusCodes, executionStatusOf } from '../codes.ts'
+import type { ReadDb, WriteDb } from '../transaction.ts'
+
+export interface ExecutionSummary {
+  id: number
+  stateMachineId: number
+  stateMachineName: string
+  revisionId: number
+  name: string
+  status: ExecutionStatus
+  /** Milliseconds since the epoch. */
+  startedAt: number
+  stoppedAt?: number
+}
+
+export interface ExecutionData {
+  /** JSON text, as all inputs and outputs here. */
+  input: string
+  output?: string
+  error?: string
+  cause?: string
+}
+
+export const SUMMARY = `SELECT execution.id, state_machine_id, state_machine.name AS machine_name,
+  execution.revision_id, status, started_at, stopped_at, execution.name
+  FROM execution JOIN state_machine ON state_machine.id = state_machine_id`
+
+export interface SummaryRow {
+  id: number
+  state_machine_id: number
+  machine_name: string
+  revision_id: number
+  status: number
+  started_at: number
+  stopped_at: number | null
+  name: string
+}
+
+export function toSummary(row: SummaryRow): ExecutionSummary {
+  return {
+    id: row.id,
+    stateMachineId: row.state_machine_id,
+    stateMachineName: row.machine_name,
+    revisionId: row.revision_id,
+    name: row.name,
+    status: executionStatusOf(row.status),
+    startedAt: row.started_at,
+    ...(row.stopped_at === null ? {} : { stoppedAt: row.stopped_at })
+  }
+}
+
+/** By the two names of its ARN. */
+export function findExecution(
+  db: ReadDb,
+  names: { stateMachineName: string; name: string }
+): ExecutionSummary | undefined {
+  const row = db
+    .sql(`${SUMMARY} WHERE state_machine.name = ? AND execution.name = ?`)
+    .get(names.stateMachineName, names.name)
+  return row ? toSummary(row as SummaryRow) : undefined
+}
+
+export function findExecutionById(db: ReadDb, id: number): ExecutionSummary | undefined {
+  const row = db.sql(`${SUMMARY} WHERE execution.id = ?`).get(id)
+  return row ? toSummary(row as SummaryRow) : undefined
+}
+
+interface DataRow {
+  input: string
+  output: string | null
+  error: string | null
+  cause: string | null
+}
+
+/** Input and, once ended, output or error. Throws where there is no such execution. */
+export function readExecutionData(db: ReadDb, executionId: number): ExecutionData {
+  const row = db
+    .sql('SELECT input, output, error, cause FROM execution_data WHERE execution_id = ?')
+    .get(executionId) as DataRow | undefined
+  if (!row) throw new Error(`Execution ${String(executionId)} has no data row`)
+  return {
+    input: row.input,
+    ...(row.output === null ? {} : { output: row.output }),
+    ...(row.error === null ? {} : { error: row.error }),
+    ...(row.cause === null ? {} : { cause: row.cause })
+  }
+}
+
+/** Returns the new execution's id. */
+export function insertExecution(
+  write: WriteDb,
+  execution: {
+    stateMachineId: number
+    revisionId: number
+    name: string
+    startedAt: number
+    input: string
+  }
+): number {
+  const { lastInsertRowid } = write
+    .sql(
+      `INSERT INTO execution (state_machine_id, revision_id, status, started_at, name)
+       VALUES (?, ?, ${String(executionStatusCodes.RUNNING)}, ?, ?)`
+    )
+    .run(execution.stateMachineId, execution.revisionId, execution.startedAt, execution.name)
+  const id = Number(lastInsertRowid)
+  write
+    .sql('INSERT INTO execution_data (execution_id, input) VALUES (?, ?)')
+    .run(id, execution.input)
+  return id
+}
+
+export function endExecution(
+  write: WriteDb,
+  executionId: number,
+  end: Omit<CompleteExecution, 'type'> & { at: number }
+): void {
+  write
+    .sql('UPDATE execution SET status = ?, stopped_at = ? WHERE id = ?')
+    .run(executionStatusCodes[end.status], end.at, executionId)
+  write
+    .sql('UPDATE execution_data SET output = ?, error = ?, cause = ? WHERE execution_id = ?')
+    .run(end.output ?? null, end.error ?? null, end.cause ?? null, executionId)
+}
+
+/** How many executions there are, by status, of one state machine or of all. Reads kept counters. */
+export function countExecutions(
+  db: ReadDb,
+  stateMachineId?: number
+): Partial<Record<ExecutionStatus, number>> {
+  const rows = (
+    stateMachineId === undefined
+      ? db.sql('SELECT status, sum(count) AS count FROM execution_count GROUP BY status').all()
+      : db
+          .sql('SELECT status, count FROM execution_count WHERE state_machine_id = ?')
+          .all(stateMachineId)
+  ) as { status: number; count: number }[]
+  return Object.fromEntries(rows.map((row) => [executionStatusOf(row.status), row.count]))
+}

@@ -1,0 +1,58 @@
+import type { Execution, Frame } from '../../../asl/interpreter/execution.ts'
+import type { ReadDb, WriteDb } from '../transaction.ts'
+import { readExecutionData } from './executions.ts'
+
+/** The snapshot of a running execution, put together from its head, its frames and its input. */
+export function loadSnapshot(db: ReadDb, executionId: number): Execution | undefined {
+  const row = db.sql('SELECT head FROM snapshot WHERE execution_id = ?').get(executionId) as
+    { head: string } | undefined
+  if (!row) return undefined
+  const frames: Record<number, Frame> = {}
+  const frameRows = db
+    .sql('SELECT frame_id, frame FROM frame WHERE execution_id = ?')
+    .all(executionId) as { frame_id: number; frame: string }[]
+  for (const { frame_id, frame } of frameRows) frames[frame_id] = JSON.parse(frame) as Frame
+  const head = JSON.parse(row.head) as Omit<Execution, 'frames' | 'input'>
+  return { ...head, input: readExecutionData(db, executionId).input, frames }
+}
+
+/** Writes the head; `mustContinue`: the step asked to be continued after its commit. */
+export function saveHead(
+  write: WriteDb,
+  executionId: number,
+  execution: Execution,
+  mustContinue: boolean
+): void {
+  const { frames: _frames, input: _input, ...head } = execution
+  write
+    .sql(
+      `INSERT INTO snapshot (execution_id, must_continue, head) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET must_continue = excluded.must_continue, head = excluded.head`
+    )
+    .run(executionId, mustContinue ? 1 : 0, JSON.stringify(head))
+}
+
+export function saveFrame(write: WriteDb, executionId: number, frame: Frame): void {
+  write
+    .sql(
+      `INSERT INTO frame (execution_id, frame_id, frame) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET frame = excluded.frame`
+    )
+    .run(executionId, frame.id, JSON.stringify(frame))
+}
+
+export function deleteFrame(write: WriteDb, executionId: number, frameId: number): void {
+  write.sql('DELETE FROM frame WHERE execution_id = ? AND frame_id = ?').run(executionId, frameId)
+}
+
+/** Once an execution has ended, nothing goes on from its snapshot. */
+export function deleteSnapshot(write: WriteDb, executionId: number): void {
+  write.sql('DELETE FROM frame WHERE execution_id = ?').run(executionId)
+  write.sql('DELETE FROM snapshot WHERE execution_id = ?').run(executionId)
+}
+
+/** Executions whose last step asked to be continued. */
+export function executionsToContinue(db: ReadDb): number[] {
+  const rows = db.sql('SELECT execution_id FROM snapshot WHERE must_continue = 1').all()
+  return (rows as { execution_id: number }[]).map((row) => row.execution_id)
+}
