@@ -42,7 +42,12 @@ const rules: Rule[] = [
   },
   { files: own('engine'), may: /^(engine|api|asl|plugins\/contract)\// },
   { files: own('cli'), may: /^(cli|api|asl\/validate)\// },
-  { files: own('renderer'), may: /^(renderer|api|asl)\//, packages: /^(?!node:|zod$)/ },
+  {
+    files: own('renderer'),
+    may: /^(renderer|api|asl)\//,
+    mayTypes: /^electron\/bridge\.ts$/,
+    packages: /^(?!node:|zod$)/
+  },
   { files: own('electron/main'), may: /^(electron\/main|api)\/|^electron\/bridge\.ts$/ },
   {
     files: own('electron/preload'),

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+
+const at = (path: string): string => resolve(import.meta.dirname, path)
+/** Set by `npm run dev`. */
+const watch = process.env['SIGNALBOX_WATCH'] ? {} : null
+
+export default defineConfig({
+  main: {
+    build: {
+      watch,
+      outDir: at('out/main'),
+      rolldownOptions: {
+        input: {
+          index: at('electron/main/index.ts'),
+          engine: at('engine/main.ts'),
+          cli: at('cli/main.ts')
+        },
+        output: { format: 'es' }
+      }
+    }
+  },
+  preload: {
+    build: {
+      watch,
+      outDir: at('out/preload'),
+      rolldownOptions: {
+        input: { index: at('electron/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' }
+      }
+    }
+  },
+  renderer: {
+    root: at('renderer'),
+    plugins: [svelte({ configFile: at('renderer/svelte.config.js') })],
+    build: {
+      watch,
+      minify: true,
+      outDir: at('out/renderer'),
+      rolldownOptions: { input: { index: at('renderer/index.html') } }
+    }
+  }
+})

@@ -1,0 +1,12 @@
+// The command line: `npm run --silent signalbox -- <command>`. Prints nothing of its own on stdout, so that the
+// first line of `serve` is the engine's.
+import { ensureNode, run } from './install.mjs'
+import { commandLineEntry } from './paths.mjs'
+
+await ensureNode(import.meta.filename)
+const args = process.argv.slice(2)
+if (args[0] === 'serve') {
+  const { ensureBuilt } = await import('./build.mjs')
+  await ensureBuilt()
+}
+process.exit(await run(process.execPath, [commandLineEntry, ...args]))
