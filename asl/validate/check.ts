@@ -27,6 +27,7 @@ export interface ReportDetails {
   at?: string
   /** Line and column point at the name of the member rather than at its value. */
   isKey?: boolean
+  hint?: string | undefined
 }
 
 /** Collects problems while the rules walk a definition. */
@@ -80,7 +81,8 @@ export function createReport(options: ValidateOptions): { report: Report; findin
         message,
         pointer,
         at: details.at ?? pointer,
-        isKey: details.isKey ?? false
+        isKey: details.isKey ?? false,
+        ...(details.hint === undefined ? {} : { hint: details.hint })
       })
     }
   return { report: { options, error: add('error'), warning: add('warning') }, findings }

@@ -37,8 +37,12 @@ export function nearest(
   return best
 }
 
-/** `. Did you mean 'Resource'?`, or nothing where no candidate is near. */
-export function suggestion(word: string, candidates: Iterable<string>, limit?: number): string {
+/** `Did you mean 'Resource'?`, or undefined where no candidate is near. */
+export function suggestion(
+  word: string,
+  candidates: Iterable<string>,
+  limit?: number
+): string | undefined {
   const found = nearest(word, candidates, limit)
-  return found === undefined ? '' : `. Did you mean '${found}'?`
+  return found === undefined ? undefined : `Did you mean '${found}'?`
 }

@@ -51,6 +51,7 @@ interface Step {
 function readStep(text: string, offset: number): Step | undefined {
   if (text[offset] === '[') return readBrackets(text, offset)
   if (text[offset] !== '.') return undefined
+  if (text[offset + 1] === '[') return readBrackets(text, offset + 1)
   if (text.startsWith('..', offset)) {
     const after = offset + 2
     const step = text[after] === '[' ? readBrackets(text, after) : readName(text, after)

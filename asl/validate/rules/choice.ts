@@ -88,14 +88,11 @@ function refuseOthers(
 ): void {
   for (const field of Object.keys(rule)) {
     if (known.includes(field)) continue
-    report.error(
-      at,
-      `Field '${field}' is not supported${suggestion(field, [...known, ...operators.keys()], 3)}`,
-      {
-        at: child(at, field),
-        isKey: true
-      }
-    )
+    report.error(at, `Field '${field}' is not supported`, {
+      at: child(at, field),
+      isKey: true,
+      hint: suggestion(field, [...known, ...operators.keys()], 3)
+    })
   }
 }
 

@@ -3,6 +3,7 @@ import type { Json } from '../../json.ts'
 import type { Report, StateRule } from '../check.ts'
 import { looksLikeIntrinsic, parseIntrinsicSyntax } from '../intrinsic-syntax.ts'
 import { parsePathSyntax } from '../path-syntax.ts'
+import { fillPlaceholders, hasPlaceholder, placeholderMessage } from '../placeholders.ts'
 
 interface PathRule {
   /** Only names and indices. */
@@ -67,11 +68,15 @@ export function checkPath(
     complain(`, found ${JSON.stringify(value)}`)
     return
   }
-  if (rule.mayBeIntrinsic && looksLikeIntrinsic(value)) {
-    if (!parseIntrinsicSyntax(value).isValid) complain()
+  if (hasPlaceholder(value)) {
+    report.warning(pointer, placeholderMessage(value), { code: 'UNRESOLVED_PLACEHOLDER' })
+  }
+  const text = fillPlaceholders(value)
+  if (rule.mayBeIntrinsic && looksLikeIntrinsic(text)) {
+    if (!parseIntrinsicSyntax(text).isValid) complain()
     return
   }
-  const syntax = parsePathSyntax(value)
+  const syntax = parsePathSyntax(text)
   if (!syntax.isValid) complain()
   else if (rule.isReference && !syntax.isReference) {
     complain(': it has to name one place, so without *, .., filters, slices and functions')

@@ -3,6 +3,7 @@ import { isJsonObject } from '../../json.ts'
 import { optimizedServices, stayLocal } from '../aws-services.ts'
 import type { KnownResource, StateRule, StateVisit } from '../check.ts'
 import { nearest } from '../nearest.ts'
+import { hasPlaceholder, placeholderMessage } from '../placeholders.ts'
 
 /** A resource, taken apart: `arn:aws:states:::sqs:sendMessage.waitForTaskToken`. */
 interface ResourceParts {
@@ -14,8 +15,6 @@ const suffixPattern = /\.(sync(?::2)?|waitForTaskToken)$/
 const activityPattern = /^arn:[^:]*:states:[^:]*:[^:]*:activity:./
 const integrationPattern = /^arn:[^:]*:states:[^:]*:[^:]*:(.+)$/
 const uriPattern = /^[A-Za-z][A-Za-z0-9+.-]*:./
-/** What CloudFormation, SAM and the like leave to be filled in. */
-const placeholderPattern = /\$\{[^}]*\}/
 
 function takeApart(resource: string): ResourceParts {
   const suffix = suffixPattern.exec(resource)
@@ -38,14 +37,8 @@ export const checkResource: StateRule = (visit) => {
     })
     return
   }
-  if (placeholderPattern.test(resource)) {
-    report.warning(
-      at,
-      `The placeholder in ${resource} has to be filled in before the machine runs`,
-      {
-        code: 'UNRESOLVED_PLACEHOLDER'
-      }
-    )
+  if (hasPlaceholder(resource)) {
+    report.warning(at, placeholderMessage(resource), { code: 'UNRESOLVED_PLACEHOLDER' })
     return
   }
   const parts = takeApart(resource)

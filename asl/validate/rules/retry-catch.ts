@@ -77,8 +77,8 @@ function checkErrorEquals(
     } else if (name.startsWith('States.') && !reservedErrors.includes(name)) {
       report.warning(
         namePointer,
-        `No error of the name '${name}' exists; names that start with 'States.' are reserved${suggestion(name, reservedErrors)}`,
-        { code: 'UNKNOWN_ERROR_NAME' }
+        `No error of the name '${name}' exists; names that start with 'States.' are reserved`,
+        { code: 'UNKNOWN_ERROR_NAME', hint: suggestion(name, reservedErrors) }
       )
     }
   })
@@ -92,7 +92,8 @@ function checkKnownFields(
 ): void {
   for (const field of Object.keys(entry)) {
     if (known.includes(field)) continue
-    report.error(at, `Field '${field}' is not supported${suggestion(field, known, 2)}`, {
+    report.error(at, `Field '${field}' is not supported`, {
+      hint: suggestion(field, known, 2),
       at: child(at, field),
       isKey: true
     })

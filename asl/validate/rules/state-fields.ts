@@ -2,7 +2,7 @@
 import type { StateRule, StateVisit } from '../check.ts'
 import { isStateType, stateFields, stateTypes } from '../fields.ts'
 import type { StateFields } from '../fields.ts'
-import { nearest, suggestion } from '../nearest.ts'
+import { suggestion } from '../nearest.ts'
 import { child } from '../pointer.ts'
 
 export const checkStateFields: StateRule = (visit) => {
@@ -27,11 +27,11 @@ function checkType({ state, pointer, report }: StateVisit): void {
     return
   }
   if (isStateType(type)) return
-  const found = typeof type === 'string' ? nearest(type, stateTypes) : undefined
-  const hint = found === undefined ? '' : `. Did you mean '${found}'?`
+  const hint = typeof type === 'string' ? suggestion(type, stateTypes) : undefined
   report.error(
     `${pointer}/Type`,
-    `Expected one of ${stateTypes.join(', ')}, found ${JSON.stringify(type)}${hint}`
+    `Expected one of ${stateTypes.join(', ')}, found ${JSON.stringify(type)}`,
+    { hint }
   )
 }
 
@@ -52,11 +52,10 @@ function checkField(visit: StateVisit, fields: StateFields, field: string): void
     return
   }
   const own = language === 'JSONPath' ? fields.jsonPath : fields.jsonata
-  report.error(
-    pointer,
-    `Field '${field}' is not supported${suggestion(field, [...fields.both, ...own], 2)}`,
-    details
-  )
+  report.error(pointer, `Field '${field}' is not supported`, {
+    ...details,
+    hint: suggestion(field, [...fields.both, ...own], 2)
+  })
 }
 
 /** Fields that are plain strings wherever they are allowed. */

@@ -18,8 +18,11 @@ function checkFields({ kind, block, pointer, report }: BlockVisit): void {
   const known: readonly string[] = blockFields[kind]
   for (const field of Object.keys(block)) {
     if (known.includes(field)) continue
-    const message = `Field '${field}' is not supported${suggestion(field, known)}`
-    report.error(pointer, message, { at: child(pointer, field), isKey: true })
+    report.error(pointer, `Field '${field}' is not supported`, {
+      at: child(pointer, field),
+      isKey: true,
+      hint: suggestion(field, known)
+    })
   }
   if (Object.hasOwn(block, 'Comment') && typeof block['Comment'] !== 'string') {
     report.error(`${pointer}/Comment`, "Expected a string for the field 'Comment'")

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../json.ts'
 import type { Report, StateRule, StateVisit } from '../check.ts'
 import { looksLikeIntrinsic, parseIntrinsicSyntax } from '../intrinsic-syntax.ts'
 import { parsePathSyntax } from '../path-syntax.ts'
+import { fillPlaceholders, hasPlaceholder, placeholderMessage } from '../placeholders.ts'
 import { child } from '../pointer.ts'
 
 const templateFields = ['Parameters', 'ResultSelector', 'ItemSelector', 'Credentials', 'Assign']
@@ -83,17 +84,26 @@ function checkMember(report: Report, holder: JsonObject, name: string, pointer: 
       }
     )
   }
-  if (typeof value === 'string' && looksLikeIntrinsic(value)) {
-    const call = parseIntrinsicSyntax(value)
-    for (const complaint of call.complaints)
-      report.warning(at, complaint, { code: 'INTRINSIC_ARGUMENTS' })
-    if (call.isValid) return
-  } else if (typeof value === 'string' && parsePathSyntax(value).isValid) return
+  if (typeof value === 'string') {
+    if (hasPlaceholder(value)) {
+      report.warning(at, placeholderMessage(value), { code: 'UNRESOLVED_PLACEHOLDER' })
+    }
+    if (isPathOrCall(report, fillPlaceholders(value), at)) return
+  }
   report.error(
     pointer,
     `The value for the field '${name}' must be a valid JSONPath or a valid intrinsic function call`,
     { at }
   )
+}
+
+function isPathOrCall(report: Report, text: string, at: string): boolean {
+  if (!looksLikeIntrinsic(text)) return parsePathSyntax(text).isValid
+  const call = parseIntrinsicSyntax(text)
+  for (const complaint of call.complaints) {
+    report.warning(at, complaint, { code: 'INTRINSIC_ARGUMENTS' })
+  }
+  return call.isValid
 }
 
 /** AWS's PASS_RESULT_IS_STATIC: paths in a Result are handed on as text. */

@@ -60,11 +60,10 @@ export const checkTransitions: BlockRule = (visit) => {
     if (typeof startAt !== 'string') {
       report.error(`${pointer}/StartAt`, "Expected the name of a state for the field 'StartAt'")
     } else if (!exists(startAt)) {
-      report.error(
-        `${pointer}/StartAt`,
-        `Missing 'StartAt' target: ${startAt}${suggestion(startAt, allNames)}`,
-        { code: 'MISSING_TRANSITION_TARGET' }
-      )
+      report.error(`${pointer}/StartAt`, `Missing 'StartAt' target: ${startAt}`, {
+        code: 'MISSING_TRANSITION_TARGET',
+        hint: suggestion(startAt, allNames)
+      })
     }
   }
   const nameSet = new Set(allNames)
@@ -74,11 +73,10 @@ export const checkTransitions: BlockRule = (visit) => {
     targets.set(name, own)
     for (const target of own) {
       if (nameSet.has(target.name)) continue
-      report.error(
-        target.pointer,
-        `Missing 'Next' target: ${target.name}${suggestion(target.name, allNames)}`,
-        { code: 'MISSING_TRANSITION_TARGET' }
-      )
+      report.error(target.pointer, `Missing 'Next' target: ${target.name}`, {
+        code: 'MISSING_TRANSITION_TARGET',
+        hint: suggestion(target.name, allNames)
+      })
     }
   }
   checkReachability(visit, startAt, targets)
