@@ -1,0 +1,144 @@
+import type { Component } from 'svelte'
+
+export type Params = Readonly<Record<string, string>>
+/** What a page is given: the decoded parts of its path. */
+export interface PageProps {
+  params: Params
+}
+type PageModule = { default: Component<PageProps & WithoutProps> }
+/** What svelte-check gives a page that takes no props; keeps such pages assignable. */
+interface WithoutProps {
+  $$slots?: object
+}
+
+export interface Route {
+  /** Segments; those that start with a colon are parameters. */
+  path: string
+  title: string
+  /** The section of the sidebar that it belongs to. */
+  section: string
+  load: () => Promise<PageModule>
+}
+
+/** Every page of the window. Pages are loaded when they are first shown. */
+export const routes: readonly Route[] = [
+  {
+    path: '/executions',
+    title: 'Executions',
+    section: '/executions',
+    load: () => import('./features/executions/ExecutionsPage.svelte')
+  },
+  {
+    path: '/executions/:executionArn',
+    title: 'Execution',
+    section: '/executions',
+    load: () => import('./features/executions/ExecutionPage.svelte')
+  },
+  {
+    path: '/state-machines',
+    title: 'State machines',
+    section: '/state-machines',
+    load: () => import('./features/state-machines/StateMachinesPage.svelte')
+  },
+  {
+    path: '/state-machines/new',
+    title: 'New state machine',
+    section: '/state-machines',
+    load: () => import('./features/state-machines/EditorPage.svelte')
+  },
+  {
+    path: '/state-machines/:stateMachineArn',
+    title: 'State machine',
+    section: '/state-machines',
+    load: () => import('./features/state-machines/StateMachinePage.svelte')
+  },
+  {
+    path: '/state-machines/:stateMachineArn/edit',
+    title: 'Edit state machine',
+    section: '/state-machines',
+    load: () => import('./features/state-machines/EditorPage.svelte')
+  },
+  {
+    path: '/schedules',
+    title: 'Schedules',
+    section: '/schedules',
+    load: () => import('./features/schedules/SchedulesPage.svelte')
+  },
+  {
+    path: '/approvals',
+    title: 'Approvals',
+    section: '/approvals',
+    load: () => import('./features/approvals/ApprovalsPage.svelte')
+  },
+  {
+    path: '/approvals/:approvalId',
+    title: 'Approval',
+    section: '/approvals',
+    load: () => import('./features/approvals/ApprovalsPage.svelte')
+  },
+  {
+    path: '/connections',
+    title: 'Connections',
+    section: '/connections',
+    load: () => import('./features/connections/ConnectionsPage.svelte')
+  },
+  {
+    path: '/outbox',
+    title: 'Outbox',
+    section: '/outbox',
+    load: () => import('./features/outbox/OutboxPage.svelte')
+  },
+  {
+    path: '/settings',
+    title: 'Settings',
+    section: '/settings',
+    load: () => import('./features/settings/SettingsPage.svelte')
+  },
+  {
+    path: '/welcome',
+    title: 'Welcome',
+    section: '/welcome',
+    load: () => import('./features/welcome/WelcomePage.svelte')
+  }
+]
+
+/** Finds the route of a path; the first one wins. Undefined where no page has this address. */
+export function matchRoute(
+  pathname: string,
+  table: readonly Route[] = routes
+): { route: Route; params: Params } | undefined {
+  const segments = pathname.split('/').filter(Boolean)
+  for (const route of table) {
+    const pattern = route.path.split('/').filter(Boolean)
+    if (pattern.length !== segments.length) continue
+    const params: Record<string, string> = {}
+    const matches = pattern.every((part, index) => {
+      const segment = segments[index] ?? ''
+      if (!part.startsWith(':')) return part === segment
+      params[part.slice(1)] = decodeSegment(segment)
+      return true
+    })
+    if (matches) return { route, params }
+  }
+  return undefined
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+/** Addresses of pages that take a parameter. */
+export const pathTo = {
+  execution: (executionArn: string) => `/executions/${encodeURIComponent(executionArn)}`,
+  executionsOf: (stateMachineArn: string) =>
+    `/executions?stateMachine=${encodeURIComponent(stateMachineArn)}`,
+  stateMachine: (stateMachineArn: string) =>
+    `/state-machines/${encodeURIComponent(stateMachineArn)}`,
+  editor: (stateMachineArn: string) =>
+    `/state-machines/${encodeURIComponent(stateMachineArn)}/edit`,
+  approval: (approvalId: string) => `/approvals/${encodeURIComponent(approvalId)}`
+}
