@@ -1,0 +1,153 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Json } from '../../../asl/json.ts'
+import { invalidDefinitionMessage } from '../../../asl/validate/diagnostic.ts'
+import { validateDefinition } from '../../../asl/validate/validate.ts'
+
+const sample = {
+  StartAt: 'Read',
+  TimeoutSeconds: 60,
+  States: {
+    Read: {
+      Type: 'Task',
+      Resource: 'plugin:shell:run',
+      Parameters: {
+        'command.$': '$.command',
+        arguments: ['a'],
+        'text.$': "States.Format('{}', $.a)"
+      },
+      ResultPath: '$.read',
+      Retry: [
+        { ErrorEquals: ['Shell.ExitCode'], IntervalSeconds: 1, MaxAttempts: 2, BackoffRate: 2 }
+      ],
+      Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Fan' }],
+      TimeoutSeconds: 10,
+      Next: 'Test'
+    },
+    Test: {
+      Type: 'Choice',
+      Choices: [{ And: [{ Variable: '$.a', IsPresent: true }], Next: 'Each' }],
+      Default: 'Fan'
+    },
+    Each: {
+      Type: 'Map',
+      ItemsPath: '$.items',
+      ItemProcessor: { StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 1, End: true } } },
+      End: true
+    },
+    Fan: {
+      Type: 'Parallel',
+      Branches: [{ StartAt: 'Pass', States: { Pass: { Type: 'Pass', Result: {}, End: true } } }],
+      End: true
+    }
+  }
+}
+
+/** All paths to parts of `value`. */
+function pathsOf(value: Json, path: (string | number)[] = []): (string | number)[][] {
+  if (typeof value !== 'object' || value === null) return [path]
+  return [path, ...Object.entries(value).flatMap(([key, part]) => pathsOf(part, [...path, key]))]
+}
+
+function replaceAt(root: Json, path: readonly (string | number)[], replacement: Json): Json {
+  const [first, ...rest] = path
+  if (first === undefined) return replacement
+  if (Array.isArray(root)) {
+    return root.map((item, index) =>
+      index === Number(first) ? replaceAt(item, rest, replacement) : item
+    )
+  }
+  if (typeof root !== 'object' || root === null) return root
+  return { ...root, [first]: replaceAt(root[first] ?? null, rest, replacement) }
+}
+
+const anyJson = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>
+
+describe('the validator', () => {
+  it('accepts the sample', () => {
+    expect(validateDefinition(JSON.stringify(sample)).problems).toEqual([])
+  })
+
+  it('survives definitions in which any part was replaced by anything', () => {
+    const paths = pathsOf(sample)
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), anyJson, (path, replacement) => {
+        const text = JSON.stringify(replaceAt(sample, path, replacement))
+        const { problems, definition } = validateDefinition(text)
+        const hasError = problems.some((problem) => problem.severity === 'error')
+        expect(hasError).toBe(definition === undefined)
+        for (const problem of problems) expect(problem.line).toBeGreaterThan(0)
+        invalidDefinitionMessage(problems, text)
+      }),
+      { numRuns: 2000 }
+    )
+  })
+
+  it('survives texts with characters added, lost or changed, and agrees with JSON.parse on what is JSON', () => {
+    const text = JSON.stringify(sample, null, 1)
+    fc.assert(
+      fc.property(
+        fc.nat(text.length),
+        fc.nat(3),
+        fc.string({ maxLength: 3, unit: fc.constantFrom(...'{}[]",:\\ \n\u0001a0-.eEtrunl😀') }),
+        (at, lost, added) => {
+          const mutated = text.slice(0, at) + added + text.slice(at + lost)
+          const isSyntaxError = validateDefinition(mutated).problems.some(
+            ({ code }) => code === 'INVALID_JSON_DESCRIPTION'
+          )
+          expect(isSyntaxError).toBe(!isJson(mutated))
+        }
+      ),
+      { numRuns: 3000 }
+    )
+  })
+
+  it('survives any text as a path, a call and a timestamp', () => {
+    const parts = fc.constantFrom(
+      '$',
+      '$$',
+      '.',
+      '..',
+      '[',
+      ']',
+      "'",
+      '"',
+      '(',
+      ')',
+      '?',
+      '@',
+      ',',
+      '*',
+      'a',
+      '0',
+      ':',
+      '\\',
+      'States.',
+      'Format',
+      ' '
+    )
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 12 }), (pieces) => {
+        const text = pieces.join('')
+        const state = {
+          Type: 'Pass',
+          InputPath: text,
+          Parameters: { 'a.$': text },
+          ResultPath: text,
+          End: true
+        }
+        validateDefinition(JSON.stringify({ StartAt: 'A', States: { A: state } }))
+      }),
+      { numRuns: 3000 }
+    )
+  })
+})
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
