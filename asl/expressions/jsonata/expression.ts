@@ -1,0 +1,131 @@
+import jsonata from 'jsonata'
+import type { Json, JsonObject } from '../../json.ts'
+import type { Surroundings } from './functions.ts'
+import { functions } from './functions.ts'
+import { Budget, QueryProblem } from './limits.ts'
+import { LinearRegex } from './linear-regex.ts'
+import { toJson, unsupported } from './result.ts'
+
+/** What an expression can see. */
+export interface Bindings {
+  /** `$states`: input, context, and where they exist result and errorOutput. */
+  states: JsonObject
+  /** Workflow variables by name, without `$`. */
+  variables: Readonly<Record<string, Json>>
+  /** What `$now` and `$millis` tell: milliseconds since the epoch. */
+  now: number
+  /** 256 fresh bits as hexadecimal, for `$random`, `$uuid` and `$shuffle`. */
+  draw: () => string
+}
+
+/** How an evaluation ended. */
+export type Evaluation =
+  | { kind: 'value'; value: Json }
+  /** It yielded nothing, which JSON cannot say. */
+  | { kind: 'nothing' }
+  /** It yielded a function or the like. */
+  | { kind: 'unsupported' }
+  /** It threw, with a code and text of JSONata's, or was over a limit. */
+  | { kind: 'error'; code: string; message: string }
+
+export interface JsonataExpression {
+  readonly source: string
+  evaluate: (bindings: Bindings) => Evaluation
+}
+
+/** The expression cannot be parsed: JSONata's code and message, and where (0-based offset). */
+export class JsonataSyntaxError extends Error {
+  override name = 'JsonataSyntaxError'
+  readonly code: string
+  readonly position: number | undefined
+
+  constructor(code: string, message: string, position: number | undefined) {
+    super(message)
+    this.code = code
+    this.position = position
+  }
+}
+
+/** The options of jsonata 1.8 that its type declarations leave out. */
+type Compile = (
+  source: string,
+  options: { RegexEngine: new (expression: RegExp) => object }
+) => jsonata.Expression
+const compileSource: Compile = jsonata as unknown as Compile
+
+function parse(source: string): jsonata.Expression {
+  try {
+    return compileSource(source, { RegexEngine: LinearRegex })
+  } catch (error) {
+    const { code, message, position } = describe(error)
+    throw new JsonataSyntaxError(code, message, position)
+  }
+}
+
+/** JSONata throws plain objects with a code, and JavaScript's own errors at its limits. */
+function describe(error: unknown): { code: string; message: string; position?: number } {
+  if (error instanceof RangeError) {
+    return { code: 'D1011', message: 'Expression evaluation needs too much stack or memory' }
+  }
+  const { code, message, position } = error as Partial<jsonata.JsonataError>
+  return {
+    code: code ?? 'D3137',
+    message: message ?? String(error),
+    ...(typeof position === 'number' ? { position } : {})
+  }
+}
+
+const formatTime = parse('$fromMillis($milliseconds, $picture, $timezone)')
+
+/**
+ * Compiles an expression (without its `{%` `%}`) once. Throws JsonataSyntaxError.
+ *
+ * @example compileJsonata('$states.input.price * 2').evaluate(bindings) // { kind: 'value', value: 84 }
+ */
+export function compileJsonata(source: string): JsonataExpression {
+  const expression = parse(source)
+  let running: Surroundings | undefined
+  const current = (): Surroundings => {
+    if (!running) throw new QueryProblem('D3137', 'A function was called outside of an evaluation')
+    return running
+  }
+  expression.assign('__evaluate_entry', () => current().budget.enter())
+  expression.assign('__evaluate_exit', () => current().budget.leave())
+  expression.assign('eval', undefined)
+  for (const [name, { signature, make }] of Object.entries(functions)) {
+    const implementation = (...values: never[]): unknown => make(current())(...values)
+    expression.registerFunction(
+      name,
+      implementation as (...values: unknown[]) => unknown,
+      signature
+    )
+  }
+  return {
+    source,
+    evaluate: ({ states, variables, now, draw }) => {
+      running = {
+        budget: new Budget(),
+        now,
+        draw,
+        formatTime: (milliseconds, picture, timezone) =>
+          formatTime.evaluate(undefined, { milliseconds, picture, timezone }) as string
+      }
+      try {
+        return toEvaluation(expression.evaluate(undefined, { ...variables, states }))
+      } catch (error) {
+        return { kind: 'error', ...describe(error) }
+      } finally {
+        running = undefined
+      }
+    }
+  }
+}
+
+function toEvaluation(result: unknown): Evaluation {
+  const value = toJson(result)
+  if (value === undefined) return { kind: 'nothing' }
+  if (value !== unsupported) return { kind: 'value', value }
+  return typeof result === 'number'
+    ? { kind: 'error', code: 'D1001', message: `Number out of range: ${String(result)}` }
+    : { kind: 'unsupported' }
+}

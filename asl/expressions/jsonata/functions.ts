@@ -1,0 +1,184 @@
+/**
+ * Functions that differ from plain JSONata: those that AWS adds, those that need time or
+ * randomness (which come with the activation), and bounded versions of those whose cost or
+ * result can outgrow their arguments.
+ * Source: developer guide "Transforming data with JSONata", section on functions AWS provides.
+ */
+import { md5, sha1 } from '@noble/hashes/legacy.js'
+import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import type { Json } from '../../json.ts'
+import type { Budget } from './limits.ts'
+import { checkSize, QueryProblem } from './limits.ts'
+
+/** What a running evaluation gives to the functions. */
+export interface Surroundings {
+  budget: Budget
+  /** Milliseconds since the epoch. */
+  now: number
+  /** 256 fresh bits as hexadecimal. */
+  draw: () => string
+  /** `$fromMillis` of JSONata itself, for `$now` with a picture. */
+  formatTime: (milliseconds: number, picture?: string, timezone?: string) => string
+}
+
+interface FunctionDefinition {
+  signature: string
+  make: (surroundings: Surroundings) => (...values: never[]) => unknown
+}
+
+const hashes = {
+  MD5: md5,
+  'SHA-1': sha1,
+  'SHA-256': sha256,
+  'SHA-384': sha384,
+  'SHA-512': sha512
+} as const
+
+function isAlgorithm(name: string): name is keyof typeof hashes {
+  return Object.hasOwn(hashes, name)
+}
+
+function hash(content: string, algorithm: string): string {
+  if (!isAlgorithm(algorithm)) {
+    throw new QueryProblem(
+      'D3150',
+      `The algorithm of the hash function must be one of ${Object.keys(hashes).join(', ')}; got: ${algorithm}`
+    )
+  }
+  return bytesToHex(hashes[algorithm](utf8ToBytes(content)))
+}
+
+/** Marks an array as JSONata's own kind, of which a single item stands for itself. */
+function asSequence(items: Json[]): Json[] {
+  return Object.defineProperty(items, 'sequence', { value: true, enumerable: false })
+}
+
+function range(first: number, last: number, step: number): Json[] {
+  if (step === 0) throw new QueryProblem('D3151', 'The step of the range function must not be 0')
+  const count = Math.max(0, Math.floor((last - first) / step) + 1)
+  checkSize(count, 'sequence allocated by the range function')
+  return asSequence(Array.from({ length: count }, (_, index) => first + index * step))
+}
+
+function partition(items: Json | undefined, size: number): Json[][] | undefined {
+  if (items === undefined) return undefined
+  const list = Array.isArray(items) ? items : [items]
+  if (!Number.isInteger(size) || size < 1) {
+    throw new QueryProblem(
+      'D3152',
+      `The size of the partition function must be a positive integer; got: ${String(size)}`
+    )
+  }
+  const parts: Json[][] = []
+  for (let start = 0; start < list.length; start += size)
+    parts.push(list.slice(start, start + size))
+  return parts
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw new QueryProblem(
+      'D3153',
+      `The argument of the parse function is not JSON: ${text.slice(0, 200)}`
+    )
+  }
+}
+
+/** A number from 0 to below 1 out of 256 bits as hexadecimal. */
+function toFraction(bits: string): number {
+  return parseInt(bits.slice(0, 13), 16) / 2 ** 52
+}
+
+function seededBits(seed: number): string {
+  return bytesToHex(sha256(utf8ToBytes(String(seed))))
+}
+
+function uuidOf(bits: string): string {
+  const variant = ((parseInt(bits.charAt(16), 16) & 3) | 8).toString(16)
+  return `${bits.slice(0, 8)}-${bits.slice(8, 12)}-4${bits.slice(13, 16)}-${variant}${bits.slice(17, 20)}-${bits.slice(20, 32)}`
+}
+
+function shuffle(items: Json, draw: () => string): Json {
+  if (!Array.isArray(items)) return items
+  const result = [...items]
+  for (let last = result.length - 1; last > 0; last--) {
+    const other = Math.floor(toFraction(draw()) * (last + 1))
+    const moved = result[last] as Json
+    result[last] = result[other] as Json
+    result[other] = moved
+  }
+  return result
+}
+
+function distinct(items: Json | undefined): Json | undefined {
+  if (!Array.isArray(items) || items.length < 2) return items
+  const seen = new Set<string>()
+  const firsts = items.filter((item) => {
+    const text = canonicalText(item)
+    return !seen.has(text) && seen.add(text)
+  })
+  return 'sequence' in items ? asSequence(firsts) : firsts
+}
+
+/** JSON text with sorted keys: equal for values that JSONata's `=` calls equal. */
+function canonicalText(value: Json): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member
+  )
+}
+
+function append(left: Json | undefined, right: Json | undefined, budget: Budget): Json | undefined {
+  if (left === undefined) return right
+  if (right === undefined) return left
+  const items = (Array.isArray(left) ? left.length : 1) + (Array.isArray(right) ? right.length : 1)
+  checkSize(items, 'array made by the append function')
+  budget.spend(items)
+  return [left, right].flat(1) as Json[]
+}
+
+function pad(text: string | undefined, width: number, fill: string): string | undefined {
+  if (text === undefined) return undefined
+  checkSize(Math.abs(width), 'text made by the pad function')
+  const missing = Math.max(0, Math.abs(width) - [...text].length)
+  const characters = [...(fill || ' ')]
+  const padding = Array.from(
+    { length: missing },
+    (_, at) => characters[at % characters.length]
+  ).join('')
+  return width < 0 ? padding + text : text + padding
+}
+
+export const functions: Record<string, FunctionDefinition> = {
+  partition: { signature: '<xn:a>', make: () => partition as never },
+  range: { signature: '<nnn:a>', make: () => range as never },
+  hash: { signature: '<ss:s>', make: () => hash as never },
+  parse: { signature: '<s:x>', make: () => parse as never },
+  uuid: { signature: '<:s>', make: (by) => () => uuidOf(by.draw()) },
+  random: {
+    signature: '<n?:n>',
+    make: (by) => (seed?: number) => toFraction(seed === undefined ? by.draw() : seededBits(seed))
+  },
+  now: {
+    signature: '<s?s?:s>',
+    make: (by) => (picture?: string, timezone?: string) => by.formatTime(by.now, picture, timezone)
+  },
+  millis: { signature: '<:n>', make: (by) => () => by.now },
+  shuffle: { signature: '<a:a>', make: (by) => (items: Json) => shuffle(items, by.draw) },
+  distinct: { signature: '<x:x>', make: () => distinct as never },
+  append: {
+    signature: '<xx:a>',
+    make: (by) => (left?: Json, right?: Json) => append(left, right, by.budget)
+  },
+  pad: {
+    signature: '<s-ns?:s>',
+    make:
+      () =>
+      (text: string, width: number, fill = ' ') =>
+        pad(text, width, fill)
+  }
+}
