@@ -1,5 +1,6 @@
 import type { Plugin } from './contract/plugin.ts'
+import { httpPlugin } from './http/plugin.ts'
 import { shellPlugin } from './shell/plugin.ts'
 
 /** The plugins that come with Signalbox, in the order in which they are shown. */
-export const builtInPlugins: readonly Plugin[] = [shellPlugin]
+export const builtInPlugins: readonly Plugin[] = [shellPlugin, httpPlugin]

@@ -57,5 +57,6 @@ export function interruptionOf(action: Action, input: unknown): Interruption {
 export function defineAction<Input extends z.ZodType, Output extends z.ZodType>(
   action: Action<Input, Output>
 ): Action {
-  return action as unknown as Action
+  const widened: unknown = action
+  return widened as Action
 }

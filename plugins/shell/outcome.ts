@@ -81,8 +81,7 @@ function notJson(files: AttemptFiles, input: RunInput, stdout: Head): TaskFailur
 
 function parse(text: string): { value: Json } | undefined {
   try {
-    const value: Json = JSON.parse(text)
-    return { value }
+    return { value: JSON.parse(text) as Json }
   } catch {
     return undefined
   }

@@ -54,7 +54,7 @@ export async function processesOf(cookie: string, started: Started | undefined):
   const isOurs = started !== undefined && !(await isReused(started))
   const family = isOurs ? familyOf(started.pid, rows) : new Set<number>()
   const marked = await Promise.all(
-    rows.map((row) => (family.has(row.pid) ? true : hasCookie(row.pid, cookie)))
+    rows.map(async (row) => family.has(row.pid) || hasCookie(row.pid, cookie))
   )
   return rows.filter((_, index) => marked[index]).map((row) => row.pid)
 }

@@ -46,7 +46,7 @@ export async function waitForEnd(wait: Wait): Promise<End> {
       const durationSeconds = (exit.endedAt - (started?.startedAt ?? exit.endedAt)) / 1000
       return { type: 'exited', code: exit.code, durationSeconds }
     }
-    if (process.platform === 'win32' && child?.exitCode != null) {
+    if (process.platform === 'win32' && typeof child?.exitCode === 'number') {
       const durationSeconds = (Date.now() - (started?.startedAt ?? Date.now())) / 1000
       return { type: 'exited', code: child.exitCode, durationSeconds }
     }
