@@ -9,7 +9,8 @@ export const executionListItem = z.object({
   name: z.string(),
   status: executionStatus,
   startDate: timestamp,
-  stopDate: timestamp.optional()
+  stopDate: timestamp.optional(),
+  redriveCount: z.number().int()
 })
 
 const cloudWatchDetails = z.object({ included: z.boolean() })

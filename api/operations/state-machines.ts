@@ -11,6 +11,8 @@ export const diagnostic = z.object({
   severity: z.enum(['ERROR', 'WARNING']),
   code: z.string(),
   message: z.string(),
+  /** What to do about it, beside AWS's own wording of the message. */
+  hint: z.string().optional(),
   /** JSON pointer into the definition. */
   location: z.string().optional(),
   line: z.number().int().optional(),
@@ -73,7 +75,10 @@ export const describeStateMachine = defineOperation({
     roleArn: z.string(),
     type: machineType,
     creationDate: timestamp,
-    revisionId: z.string().optional()
+    revisionId: z.string().optional(),
+    /** Always off: the history is kept in full, and the engine's log is on standard error. */
+    loggingConfiguration: z.object({ level: z.string(), includeExecutionData: z.boolean() }),
+    tracingConfiguration: z.object({ enabled: z.boolean() })
   }),
   errors: ['InvalidArn', 'StateMachineDoesNotExist']
 })

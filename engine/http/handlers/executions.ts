@@ -1,0 +1,160 @@
+import { ApiError } from '../../../api/errors.ts'
+import { parseExecutionArn, parseStateMachineArn } from '../../arns.ts'
+import type { Host } from '../../host/host.ts'
+import type { Store } from '../../store/open.ts'
+import type { ExecutionSummary } from '../../store/queries/executions.ts'
+import {
+  countExecutions,
+  findExecution,
+  findExecutionById,
+  readExecutionData
+} from '../../store/queries/executions.ts'
+import { readHistory } from '../../store/queries/history.ts'
+import type { ExecutionCursor, ExecutionFilter } from '../../store/queries/search-executions.ts'
+import { searchExecutions } from '../../store/queries/search-executions.ts'
+import { findStateMachine } from '../../store/queries/state-machines.ts'
+import type { ReadDb } from '../../store/transaction.ts'
+import { reader } from '../../store/transaction.ts'
+import type { Handlers } from '../handler.ts'
+import type { PageRequest } from '../paging.ts'
+import { cutPage, isNumberKey, isNumberPair, pageSize, pageStart, toToken } from '../paging.ts'
+import { toExecutionListItem, toHistoryEvent, toMilliseconds, toSeconds } from './wire.ts'
+
+/** The execution of an ARN. Throws ApiError InvalidArn or ExecutionDoesNotExist. */
+export function executionOf(db: ReadDb, arn: string): ExecutionSummary {
+  const found = findExecution(db, parseExecutionArn(arn))
+  if (found) return found
+  throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`)
+}
+
+function redriveMembers(status: ExecutionSummary['status']) {
+  const isRedrivable = status === 'FAILED' || status === 'ABORTED' || status === 'TIMED_OUT'
+  return isRedrivable
+    ? { redriveStatus: 'REDRIVABLE' as const }
+    : {
+        redriveStatus: 'NOT_REDRIVABLE' as const,
+        redriveStatusReason: `Execution is ${status} and cannot be redriven`
+      }
+}
+
+function pageOfExecutions(db: ReadDb, list: string, filter: ExecutionFilter, page: PageRequest) {
+  const start = pageStart(list, page, isNumberPair)
+  const before: ExecutionCursor | undefined = start && { startedAt: start[0], id: start[1] }
+  const { executions, next } = searchExecutions(db, filter, {
+    ...(before ? { before } : {}),
+    limit: pageSize(page)
+  })
+  return {
+    executions: executions.map(toExecutionListItem),
+    ...(next ? { nextToken: toToken(list, [next.startedAt, next.id]) } : {})
+  }
+}
+
+type Names =
+  | 'StartExecution'
+  | 'StopExecution'
+  | 'DescribeExecution'
+  | 'ListExecutions'
+  | 'GetExecutionHistory'
+  | 'SearchExecutions'
+  | 'CountExecutions'
+
+export function executionHandlers(services: { store: Store; host: Host }): Pick<Handlers, Names> {
+  const { store, host } = services
+  const db = reader(store)
+  return {
+    StartExecution: async ({ stateMachineArn: arn, name, input }) => {
+      const request = {
+        stateMachineArn: arn,
+        ...(name === undefined ? {} : { name }),
+        ...(input === undefined ? {} : { input })
+      }
+      const started = await host.enqueue((write) => host.start(write, request))
+      return { executionArn: started.executionArn, startDate: toSeconds(started.startedAt) }
+    },
+    StopExecution: ({ executionArn: arn, error, cause }) => stop(services, arn, error, cause),
+    DescribeExecution: ({ executionArn: arn }) => {
+      const execution = executionOf(db, arn)
+      const { input, output, error, cause } = readExecutionData(db, execution.id)
+      return {
+        ...toExecutionListItem(execution),
+        input,
+        inputDetails: { included: true },
+        ...(output === undefined ? {} : { output, outputDetails: { included: true } }),
+        ...(error === undefined ? {} : { error }),
+        ...(cause === undefined ? {} : { cause }),
+        redriveCount: 0,
+        ...redriveMembers(execution.status)
+      }
+    },
+    ListExecutions: ({ stateMachineArn: arn, statusFilter, ...page }) => {
+      const machine = findStateMachine(db, parseStateMachineArn(arn))
+      if (!machine || machine.isDeleted) {
+        throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`)
+      }
+      const filter = {
+        stateMachineId: machine.id,
+        ...(statusFilter ? { status: statusFilter } : {})
+      }
+      return pageOfExecutions(db, `executions of ${arn}`, filter, page)
+    },
+    GetExecutionHistory: ({ executionArn: arn, reverseOrder, includeExecutionData, ...page }) => {
+      const execution = executionOf(db, arn)
+      const isReversed = reverseOrder ?? false
+      const list = `${isReversed ? 'reversed ' : ''}history of ${arn}`
+      const size = pageSize(page)
+      const start = pageStart(list, page, isNumberKey)
+      const events = readHistory(db, execution.id, {
+        ...(start ? { after: start[0] } : {}),
+        limit: size + 1,
+        isReversed
+      })
+      const { page: shown, ...next } = cutPage(list, events, size, (event) => [event.id])
+      const hasData = includeExecutionData ?? true
+      return { events: shown.map((event) => toHistoryEvent(event, hasData)), ...next }
+    },
+    SearchExecutions: ({ stateMachineArn: arn, status, nameContains, ...rest }) => {
+      const { startedAfter, startedBefore, ...page } = rest
+      const machine = arn === undefined ? undefined : findStateMachine(db, parseStateMachineArn(arn))
+      if (arn !== undefined && !machine) return { executions: [] }
+      return pageOfExecutions(
+        db,
+        'executions',
+        {
+          ...(machine ? { stateMachineId: machine.id } : {}),
+          ...(status ? { status } : {}),
+          ...(nameContains ? { nameContains } : {}),
+          ...(startedAfter === undefined ? {} : { startedAfter: toMilliseconds(startedAfter) }),
+          ...(startedBefore === undefined ? {} : { startedBefore: toMilliseconds(startedBefore) })
+        },
+        page
+      )
+    },
+    CountExecutions: ({ stateMachineArn: arn }) => {
+      const machine = arn === undefined ? undefined : findStateMachine(db, parseStateMachineArn(arn))
+      if (arn !== undefined && !machine) return { counts: {} }
+      return { counts: countExecutions(db, machine?.id) }
+    }
+  }
+}
+
+async function stop(
+  { store, host }: { store: Store; host: Host },
+  arn: string,
+  error: string | undefined,
+  cause: string | undefined
+): Promise<{ stopDate: number }> {
+  const found = executionOf(reader(store), arn)
+  const moment = host.moment()
+  const stoppedAt = await host.enqueue((write) => {
+    host.apply(write, found.id, {
+      type: 'execution-stopped',
+      ...moment,
+      ...(error === undefined ? {} : { error }),
+      ...(cause === undefined ? {} : { cause })
+    })
+    return findExecutionById(write, found.id)?.stoppedAt
+  })
+  return { stopDate: toSeconds(stoppedAt ?? moment.at) }
+}
+
