@@ -1,4 +1,4 @@
-import { createContext } from 'svelte'
+import { createContext, untrack } from 'svelte'
 import type { Action } from './actions.ts'
 
 const SEQUENCE_MILLISECONDS = 1000
@@ -38,7 +38,8 @@ export class Keyboard {
 
   /** Adds actions; returns how to take them away again. */
   register(actions: readonly Action[]): () => void {
-    this.#groups = [...this.#groups, actions]
+    // Effects register: reading the groups here must not make them run again.
+    untrack(() => (this.#groups = [...this.#groups, actions]))
     return () => {
       this.#groups = this.#groups.filter((group) => group !== actions)
     }
