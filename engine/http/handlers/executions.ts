@@ -115,7 +115,8 @@ export function executionHandlers(services: { store: Store; host: Host }): Pick<
     },
     SearchExecutions: ({ stateMachineArn: arn, status, nameContains, ...rest }) => {
       const { startedAfter, startedBefore, ...page } = rest
-      const machine = arn === undefined ? undefined : findStateMachine(db, parseStateMachineArn(arn))
+      const machine =
+        arn === undefined ? undefined : findStateMachine(db, parseStateMachineArn(arn))
       if (arn !== undefined && !machine) return { executions: [] }
       return pageOfExecutions(
         db,
@@ -131,7 +132,8 @@ export function executionHandlers(services: { store: Store; host: Host }): Pick<
       )
     },
     CountExecutions: ({ stateMachineArn: arn }) => {
-      const machine = arn === undefined ? undefined : findStateMachine(db, parseStateMachineArn(arn))
+      const machine =
+        arn === undefined ? undefined : findStateMachine(db, parseStateMachineArn(arn))
       if (arn !== undefined && !machine) return { counts: {} }
       return { counts: countExecutions(db, machine?.id) }
     }
@@ -157,4 +159,3 @@ async function stop(
   })
   return { stopDate: toSeconds(stoppedAt ?? moment.at) }
 }
-

@@ -45,7 +45,12 @@ export function stateMachineHandlers(services: StateMachineServices): Pick<Handl
   const db = reader(store)
   return {
     CreateStateMachine: async ({ name, definition, roleArn, type }) => {
-      const machine = { name, definition, ...(roleArn ? { roleArn } : {}), ...(type ? { type } : {}) }
+      const machine = {
+        name,
+        definition,
+        ...(roleArn ? { roleArn } : {}),
+        ...(type ? { type } : {})
+      }
       const created = await host.enqueue((write) => machines.create(write, machine))
       return {
         stateMachineArn: created.stateMachineArn,

@@ -4,6 +4,10 @@ import { stateMachines } from './0020-state-machines.ts'
 import { executions } from './0030-executions.ts'
 import { history } from './0040-history.ts'
 import { tasksAndTimers } from './0050-tasks-and-timers.ts'
+import { schedules } from './0100-schedules.ts'
+import { connections } from './0110-connections.ts'
+import { mails } from './0120-mails.ts'
+import { approvals } from './0130-approvals.ts'
 
 /** All migrations, ascending. */
 export const migrations: readonly Migration[] = [
@@ -11,5 +15,9 @@ export const migrations: readonly Migration[] = [
   stateMachines,
   executions,
   history,
-  tasksAndTimers
+  tasksAndTimers,
+  schedules,
+  connections,
+  mails,
+  approvals
 ]
