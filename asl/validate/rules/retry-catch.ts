@@ -25,6 +25,8 @@ const catcherFields = {
 
 /** All others that start with `States.` are reserved. */
 const reservedErrors: readonly string[] = Object.values(errorNames)
+/** A family of http:invoke, one name a status code. */
+const STATUS_CODE_PREFIX = 'States.Http.StatusCode.'
 
 export const checkRetryAndCatch: StateRule = (visit) => {
   for (const field of ['Retry', 'Catch'] as const) {
@@ -74,7 +76,7 @@ function checkErrorEquals(
       if (names.length > 1 || !isLast) {
         report.error(namePointer, 'States.ALL must appear alone and at end of list')
       }
-    } else if (name.startsWith('States.') && !reservedErrors.includes(name)) {
+    } else if (isUnknownReserved(name)) {
       report.warning(
         namePointer,
         `No error of the name '${name}' exists; names that start with 'States.' are reserved`,
@@ -82,6 +84,11 @@ function checkErrorEquals(
       )
     }
   })
+}
+
+function isUnknownReserved(name: string): boolean {
+  if (!name.startsWith('States.') || name.startsWith(STATUS_CODE_PREFIX)) return false
+  return !reservedErrors.includes(name)
 }
 
 function checkKnownFields(
