@@ -7,14 +7,7 @@ import type { Json, JsonObject } from './json.ts'
 export type QueryLanguage = 'JSONPath' | 'JSONata'
 
 export type StateType =
-  | 'Task'
-  | 'Pass'
-  | 'Choice'
-  | 'Wait'
-  | 'Succeed'
-  | 'Fail'
-  | 'Parallel'
-  | 'Map'
+  'Task' | 'Pass' | 'Choice' | 'Wait' | 'Succeed' | 'Fail' | 'Parallel' | 'Map'
 
 /** A whole state machine, or one branch of Parallel, or the processor of a Map. */
 export interface StatesBlock {

@@ -10,3 +10,20 @@ export interface JsonObject {
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/**
+ * Sets an own property, also where the key is `__proto__` (which plain assignment would take for
+ * the prototype). Mutates `target`: for values under construction only, finished Json is shared.
+ */
+export function setProperty(target: JsonObject, key: string, value: Json): void {
+  if (key === '__proto__') {
+    Object.defineProperty(target, key, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true
+    })
+  } else {
+    target[key] = value
+  }
+}

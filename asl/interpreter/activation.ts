@@ -28,6 +28,8 @@ export interface ExecutionContinued extends ActivationBase {
 export interface TaskStarted extends ActivationBase {
   type: 'task-started'
   taskId: number
+  /** The worker of an activity, as it named itself in GetActivityTask. */
+  workerName?: string
 }
 
 /** The action has returned, the task goes on waiting for its token (or for its job to end). */

@@ -1,6 +1,12 @@
+import { failureDetails } from '../errors.ts'
+import type { Activation } from './activation.ts'
 import type { Command } from './command.ts'
 import type { Execution } from './execution.ts'
+import { frameOfTask, frameOfTimer } from './frame-index.ts'
+import { notTruncated } from './history.ts'
 import type { HistoryEvent } from './history.ts'
+import type { StateMachine } from './machine.ts'
+import { RunningStep } from './step.ts'
 
 /** What one step yields. */
 export interface Advance {
@@ -11,4 +17,83 @@ export interface Advance {
   commands: Command[]
   /** Ids of the frames made, changed or removed by this step (removed: absent in `frames`). */
   changedFrames: number[]
+}
+
+/**
+ * Takes an execution one step further: the same arguments always give the same result.
+ *
+ * Takes over `execution` (changes it in place): use the returned one from then on. An activation that
+ * comes too late, or that the execution does not wait for, changes nothing. Throws only where the
+ * snapshot does not belong to the machine.
+ */
+export function advance(
+  machine: StateMachine,
+  execution: Execution,
+  activation: Activation
+): Advance {
+  const step = new RunningStep(machine, execution, activation)
+  if (execution.status === 'RUNNING') {
+    take(machine, execution, activation, step)
+    step.run()
+  }
+  const { events, commands, changed } = step.recorder
+  return { execution, events, commands, changedFrames: [...changed] }
+}
+
+function take(
+  machine: StateMachine,
+  execution: Execution,
+  activation: Activation,
+  step: RunningStep
+): void {
+  switch (activation.type) {
+    case 'execution-started':
+      return start(machine, execution, activation.at, step)
+    case 'execution-continued':
+      return step.takeUp()
+    case 'task-started':
+    case 'task-submitted':
+    case 'task-succeeded':
+    case 'task-failed': {
+      const frame = frameOfTask(execution, activation.taskId)
+      if (frame !== undefined) step.resume(frame, activation)
+      return
+    }
+    case 'timer-fired': {
+      if (activation.timerId === execution.timeoutTimerId) return timeOut(execution, step)
+      const frame = frameOfTimer(execution, activation.timerId)
+      if (frame !== undefined) step.resume(frame, activation)
+      return
+    }
+    case 'execution-stopped':
+      return stop(activation.error, activation.cause, step)
+  }
+}
+
+function start(machine: StateMachine, execution: Execution, at: number, step: RunningStep): void {
+  if (execution.nextEventId !== 1) return
+  step.appendLeaf(0, 'ExecutionStarted', {
+    input: execution.input,
+    inputDetails: notTruncated,
+    roleArn: execution.context.execution.roleArn
+  })
+  if (machine.timeoutSeconds !== undefined) {
+    execution.timeoutTimerId = step.startTimer(
+      'execution-timeout',
+      at + machine.timeoutSeconds * 1000
+    )
+  }
+  step.startRoot()
+}
+
+function timeOut(execution: Execution, step: RunningStep): void {
+  delete execution.timeoutTimerId
+  step.appendLeaf(0, 'ExecutionTimedOut', {})
+  step.complete({ status: 'TIMED_OUT' })
+}
+
+function stop(error: string | undefined, cause: string | undefined, step: RunningStep): void {
+  const details = failureDetails(error, cause)
+  step.appendLeaf(0, 'ExecutionAborted', { ...details })
+  step.complete({ status: 'ABORTED', ...details })
 }

@@ -69,9 +69,4 @@ export interface CompleteExecution {
 }
 
 export type Command =
-  | ScheduleTask
-  | CancelTask
-  | StartTimer
-  | CancelTimer
-  | Continue
-  | CompleteExecution
+  ScheduleTask | CancelTask | StartTimer | CancelTimer | Continue | CompleteExecution

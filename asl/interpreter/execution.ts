@@ -60,8 +60,29 @@ export interface Frame {
 
 export type Waiting =
   | { for: 'timer'; timerId: number; purpose: 'wait' | 'retry' }
-  | { for: 'task'; taskId: number; status: 'scheduled' | 'started' | 'submitted'; timeoutTimerId?: number; heartbeatTimerId?: number }
-  | { for: 'branches'; pending: number }
-  | { for: 'iterations'; itemCount: number; nextIndex: number; running: number; succeeded: number; failed: number }
-  /** Between two steps of a long run of pure states. */
+  | {
+      for: 'task'
+      taskId: number
+      status: 'scheduled' | 'started' | 'submitted'
+      timeoutTimerId?: number
+      heartbeatTimerId?: number
+      /** The heartbeat timer starts when the task has started. */
+      heartbeatSeconds?: number
+    }
+  /** The branches have the frame ids `firstFrameId`, `firstFrameId + 1`, … */
+  | { for: 'branches'; firstFrameId: number; branchCount: number; pending: number }
+  /** Iteration `i` has the frame id `firstFrameId + i`; its items are derived from the frame's input. */
+  | {
+      for: 'iterations'
+      firstFrameId: number
+      itemCount: number
+      nextIndex: number
+      running: number
+      succeeded: number
+      failed: number
+      /** So many iterations may fail. */
+      toleratedFailures: number
+      maxConcurrency: number
+    }
+  /** Ready to enter its state: between two steps of a long run of pure states. */
   | { for: 'continue' }

@@ -82,3 +82,6 @@ export interface HistoryEvent {
   /** What the API shows under `detailsMember[type]`. */
   details?: JsonObject
 }
+
+/** What AWS says beside each input and output text: nothing was cut off. */
+export const notTruncated: JsonObject = { truncated: false }

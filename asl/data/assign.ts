@@ -1,0 +1,28 @@
+/** Workflow variables: what Assign sets. */
+import { isFailure } from '../errors.ts'
+import type { Outcome } from '../errors.ts'
+import { compileTemplate } from '../expressions/payload-template.ts'
+import type { Query } from '../expressions/query.ts'
+import type { Scope } from '../expressions/scope.ts'
+import { isJsonObject } from '../json.ts'
+import type { JsonObject } from '../json.ts'
+
+/** Compiles an Assign field; one without entries counts as absent, as in AWS's histories. */
+export function compileAssign(assign: JsonObject | undefined): Query | undefined {
+  if (assign === undefined || Object.keys(assign).length === 0) return undefined
+  return compileTemplate(assign)
+}
+
+/** The new values by variable name. Expressions see the variables as they were before. */
+export function evaluateAssign(assign: Query, scope: Scope): Outcome<JsonObject> {
+  const values = assign.evaluate(scope)
+  if (isFailure(values)) return values
+  return isJsonObject(values) ? values : {}
+}
+
+/** Variables as history events show them: JSON texts by name. */
+export function assignedTexts(values: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)])
+  )
+}

@@ -1,0 +1,44 @@
+/** The context object, what `$$` shows. Source: developer guide "Accessing execution data". */
+import type { ExecutionContext } from '../interpreter/execution.ts'
+import type { Json, JsonObject } from '../json.ts'
+
+export interface ContextParts {
+  execution: ExecutionContext
+  input: Json
+  stateName: string
+  /** Milliseconds since the epoch. */
+  enteredAt: number
+  /** Only for states that can be retried. */
+  retryCount: number | undefined
+  taskToken: string | undefined
+  /** The item of the closest Map around the state, or of the Map itself for its ItemSelector. */
+  item: { index: number; value: Json } | undefined
+}
+
+/** An instant as AWS writes it: `2026-11-23T12:49:19.123Z`. */
+export function isoTime(at: number): string {
+  return new Date(at).toISOString()
+}
+
+export function contextObject(parts: ContextParts): JsonObject {
+  const { execution, stateMachine } = parts.execution
+  const state: JsonObject = { Name: parts.stateName, EnteredTime: isoTime(parts.enteredAt) }
+  if (parts.retryCount !== undefined) state['RetryCount'] = parts.retryCount
+  const context: JsonObject = {
+    Execution: {
+      Id: execution.id,
+      Input: parts.input,
+      StartTime: execution.startTime,
+      Name: execution.name,
+      RoleArn: execution.roleArn,
+      RedriveCount: 0
+    },
+    StateMachine: { Id: stateMachine.id, Name: stateMachine.name },
+    State: state
+  }
+  if (parts.item !== undefined) {
+    context['Map'] = { Item: { Index: parts.item.index, Value: parts.item.value } }
+  }
+  if (parts.taskToken !== undefined) context['Task'] = { Token: parts.taskToken }
+  return context
+}

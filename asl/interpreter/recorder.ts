@@ -1,0 +1,69 @@
+/** What one step collects: history events, commands, and which frames it has touched. */
+import type { Json, JsonObject } from '../json.ts'
+import type { Activation } from './activation.ts'
+import type { Command, TimerKind } from './command.ts'
+import type { Execution, Frame } from './execution.ts'
+import type { HistoryEvent, HistoryEventType } from './history.ts'
+import { drawFrom } from './seed.ts'
+
+export class Recorder {
+  readonly execution: Execution
+  readonly at: number
+  readonly events: HistoryEvent[] = []
+  readonly commands: Command[] = []
+  readonly changed = new Set<number>()
+  private readonly seed: string
+  private draws = 0
+  private lastValue: Json | undefined
+  private lastText = ''
+
+  constructor(execution: Execution, activation: Activation) {
+    this.execution = execution
+    this.at = activation.at
+    this.seed = activation.seed
+  }
+
+  /** Appends an event to the frame's path: the next one on it will point at this one. */
+  append(frame: Frame, type: HistoryEventType, details?: JsonObject): number {
+    const id = this.record(frame.lastEventId, type, details)
+    frame.lastEventId = id
+    this.changed.add(frame.id)
+    return id
+  }
+
+  record(previousEventId: number, type: HistoryEventType, details?: JsonObject): number {
+    const id = this.execution.nextEventId
+    this.execution.nextEventId = id + 1
+    const event: HistoryEvent = { id, previousEventId, type, timestamp: this.at }
+    if (details !== undefined) event.details = details
+    this.events.push(event)
+    return id
+  }
+
+  /** One state's output is mostly the next one's input: its text is made once. */
+  text(value: Json): string {
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+    if (value !== this.lastValue) {
+      this.lastText = JSON.stringify(value)
+      this.lastValue = value
+    }
+    return this.lastText
+  }
+
+  draw(): string {
+    this.draws += 1
+    return drawFrom(this.seed, this.draws)
+  }
+
+  startTimer(kind: TimerKind, dueAt: number, taskId?: number): number {
+    const timerId = this.execution.nextTimerId
+    this.execution.nextTimerId = timerId + 1
+    const command = { type: 'start-timer', timerId, kind, dueAt } as const
+    this.commands.push(taskId === undefined ? command : { ...command, taskId })
+    return timerId
+  }
+
+  cancelTimer(timerId: number): void {
+    this.commands.push({ type: 'cancel-timer', timerId })
+  }
+}

@@ -1,0 +1,406 @@
+/**
+ * One step of one execution: how frames enter and leave states, fail, retry, catch and end.
+ * The state types decide through `Step`; this class keeps the books.
+ */
+import { assignedTexts, evaluateAssign } from '../data/assign.ts'
+import { composeOutput, placeResult } from '../data/output.ts'
+import type { StateType } from '../definition.ts'
+import { failureDetails, isFailure } from '../errors.ts'
+import type { Failure } from '../errors.ts'
+import type { Scope } from '../expressions/scope.ts'
+import type { Json, JsonObject } from '../json.ts'
+import { errorOutput, findCatcher } from '../retry/catcher.ts'
+import { countRetry, decideRetry } from '../retry/retrier.ts'
+import type { Block, CompiledState } from '../states/compiled.ts'
+import { processors } from '../states/index.ts'
+import type { Resumption, ScopeOptions, Step } from '../states/processor.ts'
+import type { Activation } from './activation.ts'
+import type { Command, FinalStatus, TimerKind } from './command.ts'
+import type { Execution, ExecutionContext, Frame, Waiting } from './execution.ts'
+import { indexOf, note } from './frame-index.ts'
+import { FrameScope } from './frame-scope.ts'
+import { enteredType, exitedType, failedType } from './history-types.ts'
+import { notTruncated } from './history.ts'
+import type { HistoryEventType } from './history.ts'
+import type { StateMachine } from './machine.ts'
+import { Recorder } from './recorder.ts'
+import { fractionOf, taskTokenFrom } from './seed.ts'
+
+/** The most state transitions of one step; then it is committed, and `continue` goes on. */
+export const TRANSITION_LIMIT = 1000
+
+const noRetries: number[] = []
+
+function enter<T extends StateType>(frame: Frame, state: CompiledState<T>, step: Step): void {
+  const type: T = state.type
+  processors[type].enter(frame, state, step)
+}
+
+function resume<T extends StateType>(
+  frame: Frame,
+  state: CompiledState<T>,
+  step: Step,
+  reason: Resumption
+): void {
+  const type: T = state.type
+  processors[type].resume(frame, state, step, reason)
+}
+
+function abort<T extends StateType>(
+  frame: Frame,
+  state: CompiledState<T>,
+  step: Step,
+  previousEventId: number
+): void {
+  const type: T = state.type
+  processors[type].abort(frame, state, step, previousEventId)
+}
+
+export class RunningStep implements Step {
+  readonly recorder: Recorder
+  private readonly machine: StateMachine
+  private readonly execution: Execution
+  private readonly activation: Activation
+  private readonly ready: Frame[] = []
+  private inputValue: Json | undefined
+
+  constructor(machine: StateMachine, execution: Execution, activation: Activation) {
+    this.machine = machine
+    this.execution = execution
+    this.activation = activation
+    this.recorder = new Recorder(execution, activation)
+  }
+
+  get at(): number {
+    return this.activation.at
+  }
+
+  get context(): ExecutionContext {
+    return this.execution.context
+  }
+
+  get nextEventId(): number {
+    return this.execution.nextEventId
+  }
+
+  append(frame: Frame, type: HistoryEventType, details?: JsonObject): number {
+    return this.recorder.append(frame, type, details)
+  }
+
+  appendLeaf(previousEventId: number, type: HistoryEventType, details?: JsonObject): void {
+    this.recorder.record(previousEventId, type, details)
+  }
+
+  text(value: Json): string {
+    return this.recorder.text(value)
+  }
+
+  scope(frame: Frame, data: Json, options?: ScopeOptions): Scope {
+    return new FrameScope(frame, data, this, options)
+  }
+
+  draw(): string {
+    return this.recorder.draw()
+  }
+
+  taskToken(taskId: number): string {
+    return taskTokenFrom(this.activation.seed, this.context.execution.id, taskId)
+  }
+
+  startTimer(kind: TimerKind, dueAt: number, taskId?: number): number {
+    return this.recorder.startTimer(kind, dueAt, taskId)
+  }
+
+  cancelTimer(timerId: number): void {
+    this.recorder.cancelTimer(timerId)
+  }
+
+  send(command: Command): void {
+    this.recorder.commands.push(command)
+  }
+
+  wait(frame: Frame, waiting: Waiting): void {
+    frame.waiting = waiting
+    this.recorder.changed.add(frame.id)
+    note(indexOf(this.execution), frame)
+  }
+
+  /** `$$.Execution.Input`: parsed once a step, and only if asked for. */
+  executionInput(): Json {
+    this.inputValue ??= JSON.parse(this.execution.input) as Json
+    return this.inputValue
+  }
+
+  derived(frame: Frame, derive: () => Json[] | Failure): Json[] | Failure {
+    const { derived } = indexOf(this.execution)
+    const known = derived.get(frame.id)
+    if (known !== undefined) return known
+    const value = derive()
+    if (!isFailure(value)) derived.set(frame.id, value)
+    return value
+  }
+
+  findFrame(id: number): Frame | undefined {
+    return this.execution.frames[id]
+  }
+
+  reserveFrames(count: number): number {
+    const first = this.execution.nextFrameId
+    this.execution.nextFrameId = first + count
+    return first
+  }
+
+  /** Puts the root frame before the machine's first state. */
+  startRoot(): void {
+    const id = this.reserveFrames(1)
+    this.addFrame(
+      { id, index: 0, lastEventId: 0, input: this.executionInput() },
+      null,
+      this.machine.root
+    )
+  }
+
+  startFrame(
+    frame: Pick<Frame, 'id' | 'index' | 'lastEventId' | 'input'>,
+    parent: Frame,
+    block: Block
+  ): void {
+    this.addFrame(frame, parent.id, block)
+  }
+
+  private addFrame(
+    { id, index, lastEventId, input }: Pick<Frame, 'id' | 'index' | 'lastEventId' | 'input'>,
+    parentId: number | null,
+    block: Block
+  ): void {
+    const frame: Frame = {
+      id,
+      parentId,
+      index,
+      stateName: block.startAt,
+      input,
+      lastEventId,
+      enteredAt: this.at,
+      enteredEventId: 0,
+      retryCounts: noRetries,
+      variables: {},
+      waiting: { for: 'continue' }
+    }
+    this.execution.frames[id] = frame
+    this.recorder.changed.add(id)
+    this.ready.push(frame)
+  }
+
+  removeFrame(frame: Frame): void {
+    delete this.execution.frames[frame.id]
+    this.recorder.changed.add(frame.id)
+    indexOf(this.execution).derived.delete(frame.id)
+  }
+
+  /** The block that the frame runs, found through the states around it. */
+  private blockOf(frame: Frame): Block {
+    const parent = frame.parentId === null ? undefined : this.findFrame(frame.parentId)
+    if (parent === undefined) return this.machine.root
+    const state = this.stateOf(parent)
+    const block =
+      state.type === 'Map'
+        ? state.processor
+        : state.type === 'Parallel'
+          ? state.branches[frame.index]
+          : undefined
+    if (block === undefined) {
+      throw new Error(
+        `Frame ${frame.id} is inside of state ${state.name}, which has no such branch: the snapshot is of another definition.`
+      )
+    }
+    return block
+  }
+
+  stateOf(frame: Frame): CompiledState {
+    const state = this.blockOf(frame).states.get(frame.stateName ?? '')
+    if (state !== undefined) return state
+    throw new Error(
+      `Frame ${frame.id} is in state ${String(frame.stateName)}, which the definition does not have: the snapshot is of another definition.`
+    )
+  }
+
+  /** Runs all ready frames in turn, one state each, until they wait or the limit is reached. */
+  run(): void {
+    for (let turn = 0; turn < this.ready.length; turn += 1) {
+      if (turn >= TRANSITION_LIMIT && this.ready.some(isReady)) {
+        if (this.ready.slice(turn).some(isReady)) this.send({ type: 'continue' })
+        return
+      }
+      const frame = this.ready[turn]
+      if (frame !== undefined && isReady(frame)) this.enterState(frame)
+    }
+  }
+
+  /** Takes up the frames that the last step has left ready, in the order of their ids. */
+  takeUp(): void {
+    for (const frame of Object.values(this.execution.frames)) {
+      if (isReady(frame)) this.ready.push(frame)
+    }
+  }
+
+  private enterState(frame: Frame): void {
+    const state = this.stateOf(frame)
+    frame.enteredAt = this.at
+    frame.retryCounts = noRetries
+    frame.waiting = null
+    frame.enteredEventId = this.append(frame, enteredType[state.type], {
+      input: this.text(frame.input),
+      inputDetails: notTruncated,
+      name: state.name
+    })
+    enter(frame, state, this)
+  }
+
+  resume(frame: Frame, reason: Resumption): void {
+    const state = this.stateOf(frame)
+    this.recorder.changed.add(frame.id)
+    const isRetry = frame.waiting?.for === 'timer' && frame.waiting.purpose === 'retry'
+    if (isRetry) frame.waiting = null
+    if (isRetry) enter(frame, state, this)
+    else resume(frame, state, this, reason)
+  }
+
+  succeed(frame: Frame, state: CompiledState, result: Json): void {
+    const scopeOf = (data: Json): Scope => this.scope(frame, data)
+    const output = composeOutput(state.output, frame.input, result, scopeOf)
+    if (isFailure(output)) return this.fail(frame, state, output)
+    if (state.assign === undefined) return this.leave(frame, state, state.next, output)
+    const assigned = evaluateAssign(state.assign, scopeOf(result))
+    if (isFailure(assigned)) return this.fail(frame, state, assigned)
+    this.leave(frame, state, state.next, output, assigned)
+  }
+
+  leave(
+    frame: Frame,
+    state: CompiledState,
+    next: string | null,
+    output: Json,
+    assigned?: JsonObject
+  ): void {
+    const details: JsonObject = {
+      name: state.name,
+      output: this.text(output),
+      outputDetails: notTruncated
+    }
+    if (assigned !== undefined) {
+      frame.variables = { ...frame.variables, ...assigned }
+      details['assignedVariables'] = assignedTexts(assigned)
+      details['assignedVariablesDetails'] = notTruncated
+    }
+    const type = exitedType[state.type]
+    if (type !== null) this.append(frame, type, details)
+    frame.waiting = null
+    indexOf(this.execution).derived.delete(frame.id)
+    if (next === null) return this.endFrame(frame, output)
+    frame.stateName = next
+    frame.input = output
+    frame.waiting = { for: 'continue' }
+    this.ready.push(frame)
+  }
+
+  fail(frame: Frame, state: CompiledState, unlocated: Failure): void {
+    const failure = unlocated.locatedAt(state.name, frame.enteredEventId)
+    this.recorder.changed.add(frame.id)
+    const retry = decideRetry(state.retriers, frame.retryCounts, failure, () =>
+      fractionOf(this.draw())
+    )
+    if (retry !== undefined) {
+      frame.retryCounts = countRetry(frame.retryCounts, retry.retrierIndex)
+      const timerId = this.startTimer('retry', this.at + retry.delayMilliseconds)
+      return this.wait(frame, { for: 'timer', timerId, purpose: 'retry' })
+    }
+    const type = failedType[state.type]
+    if (type !== null) this.append(frame, type)
+    const catcher = findCatcher(state.catchers, failure)
+    if (catcher === undefined) return this.failFrame(frame, failure)
+    const error = errorOutput(failure)
+    const output = placeResult(catcher.resultPath, frame.input, error)
+    if (isFailure(output)) {
+      return this.failFrame(frame, output.locatedAt(state.name, frame.enteredEventId))
+    }
+    const assigned = catcher.assign && evaluateAssign(catcher.assign, this.scope(frame, error))
+    if (isFailure(assigned)) {
+      return this.failFrame(frame, assigned.locatedAt(state.name, frame.enteredEventId))
+    }
+    this.leave(frame, state, catcher.next, output, assigned)
+  }
+
+  private endFrame(frame: Frame, output: Json): void {
+    if (frame.parentId === null) {
+      const text = this.text(output)
+      this.append(frame, 'ExecutionSucceeded', { output: text, outputDetails: notTruncated })
+      return this.complete({ status: 'SUCCEEDED', output: text })
+    }
+    frame.stateName = null
+    frame.input = null
+    frame.output = output
+    this.endChild(frame)
+  }
+
+  private failFrame(frame: Frame, failure: Failure): void {
+    if (frame.parentId !== null) return this.endChild(frame, failure)
+    const details = failureDetails(failure.error, failure.cause)
+    this.append(frame, 'ExecutionFailed', { ...details })
+    this.complete({ status: 'FAILED', ...details })
+  }
+
+  private endChild(child: Frame, failure?: Failure): void {
+    const parent = child.parentId === null ? undefined : this.findFrame(child.parentId)
+    if (parent === undefined) return
+    this.resume(
+      parent,
+      failure === undefined
+        ? { type: 'child-ended', child }
+        : { type: 'child-ended', child, failure }
+    )
+  }
+
+  abortFrame(frame: Frame, previousEventId: number): void {
+    if (frame.stateName === null) return
+    if (frame.waiting?.for === 'timer' && frame.waiting.purpose === 'retry') {
+      this.cancelTimer(frame.waiting.timerId)
+      frame.waiting = null
+    }
+    // A state that has not been entered yet has nothing to give up.
+    if (!isReady(frame)) abort(frame, this.stateOf(frame), this, previousEventId)
+    frame.waiting = null
+  }
+
+  /** Ends the execution: nothing of it goes on, no event says so but the last one. */
+  complete(outcome: {
+    status: FinalStatus
+    output?: string
+    error?: string
+    cause?: string
+  }): void {
+    const { execution } = this
+    if (execution.timeoutTimerId !== undefined) {
+      this.cancelTimer(execution.timeoutTimerId)
+      delete execution.timeoutTimerId
+    }
+    for (const frame of Object.values(execution.frames)) this.release(frame)
+    for (const id of Object.keys(execution.frames)) this.recorder.changed.add(Number(id))
+    execution.frames = {}
+    execution.status = outcome.status
+    this.ready.length = 0
+    this.send({ type: 'complete-execution', ...outcome })
+  }
+
+  private release(frame: Frame): void {
+    const waiting = frame.waiting
+    if (waiting?.for === 'timer') this.cancelTimer(waiting.timerId)
+    if (waiting?.for !== 'task') return
+    if (waiting.timeoutTimerId !== undefined) this.cancelTimer(waiting.timeoutTimerId)
+    if (waiting.heartbeatTimerId !== undefined) this.cancelTimer(waiting.heartbeatTimerId)
+    this.send({ type: 'cancel-task', taskId: waiting.taskId, reason: 'aborted' })
+  }
+}
+
+function isReady(frame: Frame): boolean {
+  return frame.waiting?.for === 'continue'
+}

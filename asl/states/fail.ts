@@ -1,0 +1,45 @@
+/** Fail: ends its block with an error. Spec clause "Fail State". */
+import { Failure, isFailure, runtimeFailure } from '../errors.ts'
+import { compileExpression } from '../expressions/expression.ts'
+import type { Query } from '../expressions/query.ts'
+import type { Scope } from '../expressions/scope.ts'
+import { neverWaits } from './processor.ts'
+import type { StateProcessor } from './processor.ts'
+
+export interface CompiledFail {
+  readonly error: string | Query | undefined
+  readonly cause: string | Query | undefined
+}
+
+/** A fixed text, or the text that a path or intrinsic call yields. */
+function readText(
+  source: string | Query | undefined,
+  scope: Scope,
+  field: string
+): string | undefined | Failure {
+  if (source === undefined || typeof source === 'string') return source
+  const value = source.evaluate(scope)
+  if (isFailure(value) || typeof value === 'string') return value
+  return runtimeFailure(
+    `The ${field} parameter does not reference a string: ${source.text} == ${JSON.stringify(value)}`
+  )
+}
+
+export const fail: StateProcessor<'Fail'> = {
+  compile: (state) => ({
+    error:
+      state.ErrorPath === undefined ? state.Error : compileExpression(state.ErrorPath, 'ErrorPath'),
+    cause:
+      state.CausePath === undefined ? state.Cause : compileExpression(state.CausePath, 'CausePath')
+  }),
+  enter(frame, state, step) {
+    const scope = step.scope(frame, frame.input)
+    const error = readText(state.error, scope, 'ErrorPath')
+    if (isFailure(error)) return step.fail(frame, state, error)
+    const cause = readText(state.cause, scope, 'CausePath')
+    if (isFailure(cause)) return step.fail(frame, state, cause)
+    step.fail(frame, state, new Failure(error, cause))
+  },
+  resume: neverWaits,
+  abort: neverWaits
+}

@@ -1,0 +1,73 @@
+/** Parallel: runs its branches at the same time and joins their outputs. Spec clause "Parallel State". */
+import { applyDataPath } from '../data/input.ts'
+import { isFailure } from '../errors.ts'
+import { compileTemplate } from '../expressions/payload-template.ts'
+import type { Query } from '../expressions/query.ts'
+import type { Frame } from '../interpreter/execution.ts'
+import type { Json } from '../json.ts'
+import type { Block } from './compiled.ts'
+import type { StateProcessor, Step } from './processor.ts'
+
+export interface CompiledParallel {
+  readonly branches: readonly Block[]
+  readonly parameters: Query | undefined
+}
+
+type BranchesWaiting = Extract<NonNullable<Frame['waiting']>, { for: 'branches' }>
+
+function endBranches(step: Step, waiting: BranchesWaiting, visit: (child: Frame) => void): void {
+  for (let index = 0; index < waiting.branchCount; index += 1) {
+    const child = step.findFrame(waiting.firstFrameId + index)
+    if (child === undefined) continue
+    visit(child)
+    step.removeFrame(child)
+  }
+}
+
+export const parallel: StateProcessor<'Parallel'> = {
+  compile: (state, compileBlock) => ({
+    branches: state.Branches.map(compileBlock),
+    parameters: state.Parameters === undefined ? undefined : compileTemplate(state.Parameters)
+  }),
+  enter(frame, state, step) {
+    const filtered = applyDataPath(state.inputPath, step.scope(frame, frame.input))
+    if (isFailure(filtered)) return step.fail(frame, state, filtered)
+    const input =
+      state.parameters === undefined
+        ? filtered
+        : state.parameters.evaluate(step.scope(frame, filtered))
+    if (isFailure(input)) return step.fail(frame, state, input)
+    const lastEventId = step.append(frame, 'ParallelStateStarted')
+    const branchCount = state.branches.length
+    const firstFrameId = step.reserveFrames(branchCount)
+    step.wait(frame, { for: 'branches', firstFrameId, branchCount, pending: branchCount })
+    for (const [index, block] of state.branches.entries()) {
+      step.startFrame({ id: firstFrameId + index, index, lastEventId, input }, frame, block)
+    }
+  },
+  resume(frame, state, step, reason) {
+    const waiting = frame.waiting
+    if (waiting?.for !== 'branches' || reason.type !== 'child-ended') return
+    const { child, failure } = reason
+    frame.lastEventId = child.lastEventId
+    if (failure !== undefined) {
+      endBranches(step, waiting, (branch) => step.abortFrame(branch, child.lastEventId))
+      frame.waiting = null
+      return step.fail(frame, state, failure)
+    }
+    if (waiting.pending > 1) {
+      return step.wait(frame, { ...waiting, pending: waiting.pending - 1 })
+    }
+    const outputs: Json[] = []
+    endBranches(step, waiting, (branch) => outputs.push(branch.output ?? null))
+    frame.waiting = null
+    step.appendLeaf(child.lastEventId, 'ParallelStateSucceeded')
+    step.succeed(frame, state, outputs)
+  },
+  abort(frame, _state, step, previousEventId) {
+    const waiting = frame.waiting
+    if (waiting?.for !== 'branches') return
+    endBranches(step, waiting, (branch) => step.abortFrame(branch, previousEventId))
+    step.appendLeaf(previousEventId, 'ParallelStateAborted')
+  }
+}

@@ -1,0 +1,34 @@
+/** Pass: hands its input or a fixed result on. Spec clause "Pass State". */
+import { applyDataPath } from '../data/input.ts'
+import { isFailure } from '../errors.ts'
+import { compileTemplate } from '../expressions/payload-template.ts'
+import type { Query } from '../expressions/query.ts'
+import type { Json } from '../json.ts'
+import { neverWaits } from './processor.ts'
+import type { StateProcessor } from './processor.ts'
+
+export interface CompiledPass {
+  readonly result: Json | undefined
+  readonly parameters: Query | undefined
+}
+
+export const pass: StateProcessor<'Pass'> = {
+  compile: (state) => ({
+    result: state.Result,
+    parameters: state.Parameters === undefined ? undefined : compileTemplate(state.Parameters)
+  }),
+  enter(frame, state, step) {
+    if (state.inputPath === undefined && state.parameters === undefined) {
+      step.succeed(frame, state, state.result === undefined ? frame.input : state.result)
+      return
+    }
+    const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
+    if (isFailure(input)) return step.fail(frame, state, input)
+    const effective =
+      state.parameters === undefined ? input : state.parameters.evaluate(step.scope(frame, input))
+    if (isFailure(effective)) return step.fail(frame, state, effective)
+    step.succeed(frame, state, state.result === undefined ? effective : state.result)
+  },
+  resume: neverWaits,
+  abort: neverWaits
+}

@@ -1,0 +1,96 @@
+import type { StateType } from '../definition.ts'
+import type { Failure } from '../errors.ts'
+import type { Scope } from '../expressions/scope.ts'
+import type {
+  TaskFailed,
+  TaskStarted,
+  TaskSubmitted,
+  TaskSucceeded,
+  TimerFired
+} from '../interpreter/activation.ts'
+import type { Command, TimerKind } from '../interpreter/command.ts'
+import type { ExecutionContext, Frame, Waiting } from '../interpreter/execution.ts'
+import type { HistoryEventType } from '../interpreter/history.ts'
+import type { Json, JsonObject } from '../json.ts'
+import type { Block, CompileBlock, CompiledParts, CompiledState, StateOf } from './compiled.ts'
+
+/** A branch or iteration of the state has ended, well or with a failure. */
+export interface ChildEnded {
+  type: 'child-ended'
+  child: Frame
+  failure?: Failure
+}
+
+/** What a state that waits can be woken by. */
+export type Resumption =
+  TaskStarted | TaskSubmitted | TaskSucceeded | TaskFailed | TimerFired | ChildEnded
+
+export interface ScopeOptions {
+  taskToken?: string
+  /** The item that a Map's ItemSelector is evaluated for. */
+  item?: { index: number; value: Json }
+}
+
+/** What a state may do to the execution. Nothing happens at once: the step collects. */
+export interface Step {
+  /** Now: milliseconds since the epoch. */
+  readonly at: number
+  readonly context: ExecutionContext
+  /** The id that the next history event will get. */
+  readonly nextEventId: number
+  /** Appends an event to the frame's path and returns its id. */
+  append(frame: Frame, type: HistoryEventType, details?: JsonObject): number
+  /** Appends an event that no other event on the path will point at. */
+  appendLeaf(previousEventId: number, type: HistoryEventType, details?: JsonObject): void
+  /** JSON text of a value, as history events and commands hold it. */
+  text(value: Json): string
+  scope(frame: Frame, data: Json, options?: ScopeOptions): Scope
+  /** The secret that lets an outsider finish the task. */
+  taskToken(taskId: number): string
+  startTimer(kind: TimerKind, dueAt: number, taskId?: number): number
+  cancelTimer(timerId: number): void
+  send(command: Command): void
+  /** The frame now waits for this; also says that its waiting value has changed. */
+  wait(frame: Frame, waiting: Waiting): void
+  /** The state has a result: composes its output and goes on to the next state. */
+  succeed(frame: Frame, state: CompiledState, result: Json): void
+  /** Leaves the state with a ready output, to `next` (null: the frame ends). */
+  leave(
+    frame: Frame,
+    state: CompiledState,
+    next: string | null,
+    output: Json,
+    assigned?: JsonObject
+  ): void
+  /** The state has failed: retries, catches, or ends the frame with the failure. */
+  fail(frame: Frame, state: CompiledState, failure: Failure): void
+  /** Reserves consecutive frame ids for the branches or iterations of a state. */
+  reserveFrames(count: number): number
+  /** Starts a branch or iteration. */
+  startFrame(
+    frame: Pick<Frame, 'id' | 'index' | 'lastEventId' | 'input'>,
+    parent: Frame,
+    block: Block
+  ): void
+  findFrame(id: number): Frame | undefined
+  removeFrame(frame: Frame): void
+  /** Ends whatever the frame's state waits for, its own branches included. */
+  abortFrame(frame: Frame, previousEventId: number): void
+  /** A value that can be derived again from the frame; kept while the execution is in memory. */
+  derived(frame: Frame, derive: () => Json[] | Failure): Json[] | Failure
+}
+
+/**
+ * How a state type works. `enter` begins an attempt (the StateEntered event is there already; a
+ * retry enters again), `resume` goes on when something happened that the state waits for, `abort`
+ * gives up its timers, tasks and branches and records that.
+ */
+export interface StateProcessor<T extends StateType> {
+  compile(state: StateOf<T>, compileBlock: CompileBlock): CompiledParts[T]
+  enter(frame: Frame, state: CompiledState<T>, step: Step): void
+  resume(frame: Frame, state: CompiledState<T>, step: Step, reason: Resumption): void
+  abort(frame: Frame, state: CompiledState<T>, step: Step, previousEventId: number): void
+}
+
+/** For the states that never wait. */
+export function neverWaits(): void {}

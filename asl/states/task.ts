@@ -1,0 +1,184 @@
+/** Task: lets the host do a piece of work. Spec clause "Task State". */
+import { applyDataPath } from '../data/input.ts'
+import { errorNames, Failure, isFailure } from '../errors.ts'
+import type { Outcome } from '../errors.ts'
+import { compileTemplate } from '../expressions/payload-template.ts'
+import type { Query } from '../expressions/query.ts'
+import type { ScheduleTask } from '../interpreter/command.ts'
+import type { Frame } from '../interpreter/execution.ts'
+import type { Json, JsonObject } from '../json.ts'
+import { parseResource } from '../resource.ts'
+import type { Resource } from '../resource.ts'
+import type { CompiledState } from './compiled.ts'
+import type { Resumption, StateProcessor, Step } from './processor.ts'
+import { eventsOf } from './task-events.ts'
+import { compileSeconds } from './task-seconds.ts'
+import type { SecondsField } from './task-seconds.ts'
+
+export interface CompiledTask {
+  readonly resource: Resource
+  readonly parameters: Query | undefined
+  readonly credentials: Query | undefined
+  readonly timeout: SecondsField | undefined
+  readonly heartbeat: SecondsField | undefined
+}
+
+type TaskWaiting = Extract<NonNullable<Frame['waiting']>, { for: 'task' }>
+type Task = CompiledState<'Task'>
+
+/** What one attempt is scheduled with. */
+interface Attempt {
+  parameters: Json
+  credentials: Json | undefined
+  timeoutSeconds: number | undefined
+  heartbeatSeconds: number | undefined
+  taskToken: string | undefined
+}
+
+function prepare(frame: Frame, state: Task, step: Step): Outcome<Attempt> {
+  const hasToken =
+    state.resource.pattern === 'wait-for-task-token' || state.resource.kind === 'activity'
+  const taskToken = hasToken ? step.taskToken(step.nextEventId) : undefined
+  const options = taskToken === undefined ? {} : { taskToken }
+  const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
+  if (isFailure(input)) return input
+  const scope = step.scope(frame, input, options)
+  const parameters = state.parameters === undefined ? input : state.parameters.evaluate(scope)
+  if (isFailure(parameters)) return parameters
+  const credentials = state.credentials?.evaluate(scope)
+  if (isFailure(credentials)) return credentials
+  const timeoutSeconds = state.timeout?.(scope)
+  if (isFailure(timeoutSeconds)) return timeoutSeconds
+  const heartbeatSeconds = state.heartbeat?.(scope)
+  if (isFailure(heartbeatSeconds)) return heartbeatSeconds
+  return { parameters, credentials, timeoutSeconds, heartbeatSeconds, taskToken }
+}
+
+function schedule(frame: Frame, state: Task, step: Step, attempt: Attempt): void {
+  const { resource } = state
+  const { timeoutSeconds, heartbeatSeconds, taskToken } = attempt
+  const details: JsonObject = {}
+  if (timeoutSeconds !== undefined) details['timeoutInSeconds'] = timeoutSeconds
+  if (heartbeatSeconds !== undefined) details['heartbeatInSeconds'] = heartbeatSeconds
+  const credentials = attempt.credentials
+  const taskId = eventsOf(resource).scheduled(frame, step, {
+    parameters: step.text(attempt.parameters),
+    credentials,
+    details
+  })
+  const command: ScheduleTask = {
+    type: 'schedule-task',
+    taskId,
+    stateName: state.name,
+    resource: resource.resource,
+    pattern: resource.pattern,
+    parameters: attempt.parameters,
+    retryCount: frame.retryCounts.reduce((sum, count) => sum + count, 0),
+    scheduledAt: step.at
+  }
+  if (taskToken !== undefined) command.taskToken = taskToken
+  if (timeoutSeconds !== undefined) command.timeoutSeconds = timeoutSeconds
+  if (heartbeatSeconds !== undefined) command.heartbeatSeconds = heartbeatSeconds
+  step.send(command)
+  const waiting: TaskWaiting = { for: 'task', taskId, status: 'scheduled' }
+  if (timeoutSeconds !== undefined) {
+    waiting.timeoutTimerId = step.startTimer(
+      'task-timeout',
+      step.at + timeoutSeconds * 1000,
+      taskId
+    )
+  }
+  if (heartbeatSeconds !== undefined) waiting.heartbeatSeconds = heartbeatSeconds
+  step.wait(frame, waiting)
+}
+
+/** The task has its result or its failure: its timers are of no use any more. */
+function settle(frame: Frame, step: Step, waiting: TaskWaiting, firedTimerId?: number): void {
+  for (const timerId of [waiting.timeoutTimerId, waiting.heartbeatTimerId]) {
+    if (timerId !== undefined && timerId !== firedTimerId) step.cancelTimer(timerId)
+  }
+  frame.waiting = null
+}
+
+function timeOut(
+  frame: Frame,
+  state: Task,
+  step: Step,
+  waiting: TaskWaiting,
+  timerId: number
+): void {
+  const isHeartbeat = timerId === waiting.heartbeatTimerId
+  settle(frame, step, waiting, timerId)
+  const reason = isHeartbeat ? 'heartbeat-timed-out' : 'timed-out'
+  step.send({ type: 'cancel-task', taskId: waiting.taskId, reason })
+  eventsOf(state.resource).timedOut(frame, step)
+  const options = isHeartbeat ? { alias: errorNames.heartbeatTimeout } : {}
+  step.fail(frame, state, new Failure(errorNames.timeout, undefined, options))
+}
+
+function progress(
+  frame: Frame,
+  state: Task,
+  step: Step,
+  waiting: TaskWaiting,
+  reason: Resumption
+): void {
+  const events = eventsOf(state.resource)
+  switch (reason.type) {
+    case 'task-started': {
+      if (waiting.status !== 'scheduled') return
+      events.started(frame, step, reason.workerName)
+      const next: TaskWaiting = { ...waiting, status: 'started' }
+      if (waiting.heartbeatSeconds !== undefined) {
+        const dueAt = step.at + waiting.heartbeatSeconds * 1000
+        next.heartbeatTimerId = step.startTimer('heartbeat', dueAt, waiting.taskId)
+      }
+      return step.wait(frame, next)
+    }
+    case 'task-submitted':
+      if (waiting.status === 'submitted') return
+      events.submitted(frame, step, reason.output)
+      return step.wait(frame, { ...waiting, status: 'submitted' })
+    case 'task-succeeded':
+      settle(frame, step, waiting)
+      events.succeeded(frame, step, reason.output)
+      return step.succeed(frame, state, reason.output)
+    case 'task-failed':
+      settle(frame, step, waiting)
+      events.failed(frame, step, reason.error, reason.cause)
+      return step.fail(frame, state, new Failure(reason.error, reason.cause))
+    case 'timer-fired':
+      return timeOut(frame, state, step, waiting, reason.timerId)
+    case 'child-ended':
+      return
+  }
+}
+
+export const task: StateProcessor<'Task'> = {
+  compile: (state) => ({
+    resource: parseResource(state.Resource),
+    parameters: state.Parameters === undefined ? undefined : compileTemplate(state.Parameters),
+    credentials: state.Credentials === undefined ? undefined : compileTemplate(state.Credentials),
+    timeout: compileSeconds('TimeoutSeconds', state.TimeoutSeconds, state.TimeoutSecondsPath),
+    heartbeat: compileSeconds(
+      'HeartbeatSeconds',
+      state.HeartbeatSeconds,
+      state.HeartbeatSecondsPath
+    )
+  }),
+  enter(frame, state, step) {
+    const attempt = prepare(frame, state, step)
+    if (isFailure(attempt)) step.fail(frame, state, attempt)
+    else schedule(frame, state, step, attempt)
+  },
+  resume(frame, state, step, reason) {
+    if (frame.waiting?.for === 'task') progress(frame, state, step, frame.waiting, reason)
+  },
+  abort(frame, _state, step, previousEventId) {
+    if (frame.waiting?.for === 'task') {
+      step.send({ type: 'cancel-task', taskId: frame.waiting.taskId, reason: 'aborted' })
+      settle(frame, step, frame.waiting)
+    }
+    step.appendLeaf(previousEventId, 'TaskStateAborted')
+  }
+}

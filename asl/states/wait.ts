@@ -1,0 +1,115 @@
+/** Wait: lets time pass. Spec clause "Wait State". */
+import { applyDataPath } from '../data/input.ts'
+import { isFailure, runtimeFailure } from '../errors.ts'
+import type { Outcome } from '../errors.ts'
+import { compilePath } from '../expressions/jsonpath.ts'
+import type { Path } from '../expressions/jsonpath.ts'
+import { DefinitionError } from '../expressions/query.ts'
+import { parseTimestamp } from '../expressions/timestamp.ts'
+import type { Scope } from '../expressions/scope.ts'
+import type { Json } from '../json.ts'
+import type { StateProcessor } from './processor.ts'
+
+export type CompiledWait = { readonly until: Until }
+
+type Until =
+  | { for: 'seconds'; seconds: number }
+  | { for: 'timestamp'; at: number }
+  | { for: 'seconds-path'; path: Path }
+  | { for: 'timestamp-path'; path: Path }
+
+/** The longest wait that AWS accepts: 2^31 - 1 seconds, rounded to days (24,855). */
+const LONGEST_WAIT_MILLISECONDS = 2_147_483_647_000
+
+/** When the wait is over, in milliseconds since the epoch. */
+function dueAt(until: Until, scope: Scope, now: number): Outcome<number> {
+  switch (until.for) {
+    case 'seconds':
+      return now + until.seconds * 1000
+    case 'timestamp':
+      return until.at
+    case 'seconds-path':
+      return secondsFrom(until.path, scope, now)
+    case 'timestamp-path':
+      return timestampFrom(until.path, scope)
+  }
+}
+
+function secondsFrom(path: Path, scope: Scope, now: number): Outcome<number> {
+  const value = path.read(scope)
+  if (value === undefined) {
+    return runtimeFailure(
+      `The SecondsPath parameter does not reference an input value: ${path.text}`
+    )
+  }
+  if (typeof value !== 'number' || !Number.isInteger(value)) {
+    return runtimeFailure(
+      `The SecondsPath parameter cannot be parsed as a long value: ${shown(path, value)}`
+    )
+  }
+  if (value < 0) {
+    return runtimeFailure(
+      `The SecondsPath parameter references a negative value: ${shown(path, value)}`
+    )
+  }
+  return now + value * 1000
+}
+
+function timestampFrom(path: Path, scope: Scope): Outcome<number> {
+  const value = path.read(scope)
+  if (value === undefined) {
+    return runtimeFailure(
+      `The TimestampPath parameter does not reference an input value: ${path.text}`
+    )
+  }
+  const at = typeof value === 'string' ? parseTimestamp(value) : undefined
+  if (at !== undefined) return at
+  return runtimeFailure(
+    `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${shown(path, value)}`
+  )
+}
+
+function shown(path: Path, value: Json): string {
+  return `${path.text} == ${typeof value === 'string' ? value : JSON.stringify(value)}`
+}
+
+export const wait: StateProcessor<'Wait'> = {
+  compile(state) {
+    if (state.SecondsPath !== undefined) {
+      return { until: { for: 'seconds-path', path: compilePath(state.SecondsPath) } }
+    }
+    if (state.TimestampPath !== undefined) {
+      return { until: { for: 'timestamp-path', path: compilePath(state.TimestampPath) } }
+    }
+    if (typeof state.Seconds === 'number')
+      return { until: { for: 'seconds', seconds: state.Seconds } }
+    const at = parseTimestamp(state.Timestamp ?? '')
+    if (at === undefined) {
+      throw new DefinitionError(
+        `A Wait state needs Seconds, SecondsPath, TimestampPath or a Timestamp such as "2030-01-01T00:00:00Z", found Timestamp ${JSON.stringify(state.Timestamp)}.`
+      )
+    }
+    return { until: { for: 'timestamp', at } }
+  },
+  enter(frame, state, step) {
+    const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
+    if (isFailure(input)) return step.fail(frame, state, input)
+    const due = dueAt(state.until, step.scope(frame, input), step.at)
+    if (isFailure(due)) return step.fail(frame, state, due)
+    if (due - step.at > LONGEST_WAIT_MILLISECONDS) {
+      return step.fail(frame, state, runtimeFailure('Wait state delay is too long.'))
+    }
+    const timerId = step.startTimer('wait', Math.max(due, step.at))
+    step.wait(frame, { for: 'timer', timerId, purpose: 'wait' })
+  },
+  resume(frame, state, step) {
+    const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
+    if (isFailure(input)) return step.fail(frame, state, input)
+    step.succeed(frame, state, input)
+  },
+  abort(frame, _state, step, previousEventId) {
+    if (frame.waiting?.for !== 'timer') return
+    step.cancelTimer(frame.waiting.timerId)
+    step.appendLeaf(previousEventId, 'WaitStateAborted')
+  }
+}
