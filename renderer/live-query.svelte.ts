@@ -1,4 +1,5 @@
 import type { EngineEventType } from '../api/events.ts'
+import { untrack } from 'svelte'
 import type { Engine } from './engine.svelte.ts'
 
 const SKELETON_MILLISECONDS = 150
@@ -82,7 +83,7 @@ export class LiveQuery<T> {
 export function useLiveQuery<T>(engine: Engine, options: LiveQueryOptions<T>): LiveQuery<T> {
   const query = new LiveQuery<T>(options)
   $effect(() => {
-    void query.refresh()
+    untrack(() => void query.refresh())
     const stop = engine.on(options.refreshOn ?? [], () => query.refreshSoon())
     return () => {
       stop()

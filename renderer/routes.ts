@@ -5,19 +5,20 @@ export type Params = Readonly<Record<string, string>>
 export interface PageProps {
   params: Params
 }
-type PageModule = { default: Component<PageProps & WithoutProps> }
-/** What svelte-check gives a page that takes no props; keeps such pages assignable. */
-interface WithoutProps {
-  $$slots?: object
-}
-
 export interface Route {
   /** Segments; those that start with a colon are parameters. */
   path: string
   title: string
   /** The section of the sidebar that it belongs to. */
   section: string
-  load: () => Promise<PageModule>
+  load: () => Promise<Component<PageProps>>
+}
+
+type PageModule = { default: Component<PageProps> | Component<Record<string, never>> }
+
+/** Loads a page's module. A page that takes no props ignores them, which its type cannot say. */
+function page(load: () => Promise<PageModule>): Route['load'] {
+  return async () => (await load()).default as Component<PageProps>
 }
 
 /** Every page of the window. Pages are loaded when they are first shown. */
@@ -26,79 +27,79 @@ export const routes: readonly Route[] = [
     path: '/executions',
     title: 'Executions',
     section: '/executions',
-    load: () => import('./features/executions/ExecutionsPage.svelte')
+    load: page(() => import('./features/executions/ExecutionsPage.svelte'))
   },
   {
     path: '/executions/:executionArn',
     title: 'Execution',
     section: '/executions',
-    load: () => import('./features/executions/ExecutionPage.svelte')
+    load: page(() => import('./features/executions/ExecutionPage.svelte'))
   },
   {
     path: '/state-machines',
     title: 'State machines',
     section: '/state-machines',
-    load: () => import('./features/state-machines/StateMachinesPage.svelte')
+    load: page(() => import('./features/state-machines/StateMachinesPage.svelte'))
   },
   {
     path: '/state-machines/new',
     title: 'New state machine',
     section: '/state-machines',
-    load: () => import('./features/state-machines/EditorPage.svelte')
+    load: page(() => import('./features/state-machines/EditorPage.svelte'))
   },
   {
     path: '/state-machines/:stateMachineArn',
     title: 'State machine',
     section: '/state-machines',
-    load: () => import('./features/state-machines/StateMachinePage.svelte')
+    load: page(() => import('./features/state-machines/StateMachinePage.svelte'))
   },
   {
     path: '/state-machines/:stateMachineArn/edit',
     title: 'Edit state machine',
     section: '/state-machines',
-    load: () => import('./features/state-machines/EditorPage.svelte')
+    load: page(() => import('./features/state-machines/EditorPage.svelte'))
   },
   {
     path: '/schedules',
     title: 'Schedules',
     section: '/schedules',
-    load: () => import('./features/schedules/SchedulesPage.svelte')
+    load: page(() => import('./features/schedules/SchedulesPage.svelte'))
   },
   {
     path: '/approvals',
     title: 'Approvals',
     section: '/approvals',
-    load: () => import('./features/approvals/ApprovalsPage.svelte')
+    load: page(() => import('./features/approvals/ApprovalsPage.svelte'))
   },
   {
     path: '/approvals/:approvalId',
     title: 'Approval',
     section: '/approvals',
-    load: () => import('./features/approvals/ApprovalsPage.svelte')
+    load: page(() => import('./features/approvals/ApprovalsPage.svelte'))
   },
   {
     path: '/connections',
     title: 'Connections',
     section: '/connections',
-    load: () => import('./features/connections/ConnectionsPage.svelte')
+    load: page(() => import('./features/connections/ConnectionsPage.svelte'))
   },
   {
     path: '/outbox',
     title: 'Outbox',
     section: '/outbox',
-    load: () => import('./features/outbox/OutboxPage.svelte')
+    load: page(() => import('./features/outbox/OutboxPage.svelte'))
   },
   {
     path: '/settings',
     title: 'Settings',
     section: '/settings',
-    load: () => import('./features/settings/SettingsPage.svelte')
+    load: page(() => import('./features/settings/SettingsPage.svelte'))
   },
   {
     path: '/welcome',
     title: 'Welcome',
     section: '/welcome',
-    load: () => import('./features/welcome/WelcomePage.svelte')
+    load: page(() => import('./features/welcome/WelcomePage.svelte'))
   }
 ]
 

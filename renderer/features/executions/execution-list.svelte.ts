@@ -1,0 +1,173 @@
+import type { Client } from '../../../api/client.ts'
+import type { EngineEvent } from '../../../api/events.ts'
+import type { Input, Output } from '../../../api/index.ts'
+import { PagedList } from '../../paged-list.svelte.ts'
+
+export type ExecutionItem = Output<'SearchExecutions'>['executions'][number]
+export type ExecutionStatus = ExecutionItem['status']
+type ExecutionNotice = Extract<EngineEvent, { type: 'execution' }>
+
+export const executionStatuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const
+
+/** How far back the list looks; the value stands in the address. */
+export const periods = [
+  { value: '', label: 'Any time', seconds: undefined },
+  { value: '1h', label: 'Last hour', seconds: 3600 },
+  { value: '24h', label: 'Last 24 hours', seconds: 86_400 },
+  { value: '7d', label: 'Last 7 days', seconds: 7 * 86_400 },
+  { value: '30d', label: 'Last 30 days', seconds: 30 * 86_400 }
+] as const
+
+export interface ExecutionFilters {
+  status?: ExecutionStatus | undefined
+  stateMachineArn?: string | undefined
+  nameContains?: string | undefined
+  /** A value of `periods`. */
+  period?: string | undefined
+}
+
+const PAGE_SIZE = 100
+const FLUSH_MILLISECONDS = 250
+
+/** Whether the text names a status that the list can filter by. */
+export function isExecutionStatus(text: string | null): text is ExecutionStatus {
+  return executionStatuses.some((status) => status === text)
+}
+
+/** The filters that an address asks for. */
+export function filtersOf(search: URLSearchParams): ExecutionFilters {
+  const status = search.get('status')
+  return {
+    status: isExecutionStatus(status) ? status : undefined,
+    stateMachineArn: search.get('stateMachine') ?? undefined,
+    nameContains: search.get('name') ?? undefined,
+    period: search.get('period') ?? undefined
+  }
+}
+
+/**
+ * The executions that fit the filters, newest first, and how many there are by status. Notices of
+ * the engine are gathered for a moment and put into the rows without asking again.
+ */
+export class ExecutionList {
+  readonly list: PagedList<ExecutionItem>
+  counts = $state.raw<Readonly<Record<string, number>>>({})
+  filters = $state.raw<ExecutionFilters>({})
+  readonly total = $derived(Object.values(this.counts).reduce((sum, count) => sum + count, 0))
+  readonly #client: Pick<Client, 'SearchExecutions' | 'CountExecutions'>
+  readonly #now: () => number
+  #notices = new Map<string, ExecutionItem>()
+  #flush: ReturnType<typeof setTimeout> | undefined
+
+  /** @param now seconds since the epoch */
+  constructor(
+    client: Pick<Client, 'SearchExecutions' | 'CountExecutions'>,
+    now: () => number = () => Date.now() / 1000
+  ) {
+    this.#client = client
+    this.#now = now
+    this.list = new PagedList<ExecutionItem>({
+      keyOf: (execution) => execution.executionArn,
+      loadPage: async (nextToken, signal) => {
+        const answer = await client.SearchExecutions(this.#search(nextToken), { signal })
+        return { items: answer.executions, nextToken: answer.nextToken }
+      }
+    })
+  }
+
+  get isFiltered(): boolean {
+    return Object.values(this.filters).some((value) => value !== undefined && value !== '')
+  }
+
+  async show(filters: ExecutionFilters): Promise<void> {
+    this.filters = filters
+    await Promise.all([this.list.reload(), this.#count()])
+  }
+
+  /** Takes a notice of the engine; a reset asks for everything again. */
+  receive(notice: ExecutionNotice | { type: 'reset' }): void {
+    if (notice.type === 'reset') {
+      void this.show(this.filters)
+      return
+    }
+    const { executionArn, stateMachineArn, name, status, startDate, stopDate } = notice
+    if (!isExecutionStatus(status)) return
+    this.#notices.set(executionArn, {
+      executionArn,
+      stateMachineArn,
+      name,
+      status,
+      startDate,
+      redriveCount: 0,
+      ...(stopDate === undefined ? {} : { stopDate })
+    })
+    this.#flush ??= setTimeout(() => this.flush(), FLUSH_MILLISECONDS)
+  }
+
+  /** Puts the gathered notices into the rows. */
+  flush(): void {
+    clearTimeout(this.#flush)
+    this.#flush = undefined
+    const notices = this.#notices
+    this.#notices = new Map()
+    if (!this.list.hasLoaded || notices.size === 0) return
+    const oldest = this.list.hasMore ? this.list.items.at(-1)?.startDate : undefined
+    const known = this.list.items
+      .map((item) => notices.get(item.executionArn) ?? item)
+      .filter((item) => this.#fits(item))
+    const arns = new Set(known.map((item) => item.executionArn))
+    const added = [...notices.values()].filter(
+      (item) =>
+        !arns.has(item.executionArn) &&
+        this.#fits(item) &&
+        (oldest === undefined || item.startDate >= oldest)
+    )
+    const items = [...added, ...known]
+    this.list.items = added.length > 0 ? items.sort((a, b) => b.startDate - a.startDate) : items
+    void this.#count()
+  }
+
+  dispose(): void {
+    clearTimeout(this.#flush)
+    this.list.dispose()
+  }
+
+  #search(nextToken: string | undefined): Input<'SearchExecutions'> {
+    const { status, stateMachineArn, nameContains } = this.filters
+    const startedAfter = this.#startedAfter()
+    return {
+      maxResults: PAGE_SIZE,
+      ...(status ? { status } : {}),
+      ...(stateMachineArn ? { stateMachineArn } : {}),
+      ...(nameContains ? { nameContains } : {}),
+      ...(startedAfter === undefined ? {} : { startedAfter }),
+      ...(nextToken ? { nextToken } : {})
+    }
+  }
+
+  #startedAfter(): number | undefined {
+    const seconds = periods.find((period) => period.value === this.filters.period)?.seconds
+    return seconds === undefined ? undefined : this.#now() - seconds
+  }
+
+  #fits(item: ExecutionItem): boolean {
+    const { status, stateMachineArn, nameContains } = this.filters
+    return (
+      (!status || item.status === status) &&
+      (!stateMachineArn || item.stateMachineArn === stateMachineArn) &&
+      (!nameContains || item.name.toLowerCase().includes(nameContains.toLowerCase()))
+    )
+  }
+
+  async #count(): Promise<void> {
+    const { stateMachineArn } = this.filters
+    try {
+      const { counts } = await this.#client.CountExecutions(
+        stateMachineArn ? { stateMachineArn } : {}
+      )
+      this.counts = counts
+    } catch {
+      // The list itself tells that the engine is away; the numbers come back with it.
+    }
+  }
+}
