@@ -6,9 +6,13 @@ export interface Log {
 }
 
 /** Writes to standard error, so that standard output stays for answers. */
-export function createLog(write: (line: string) => void = (line) => process.stderr.write(line)): Log {
-  const at = (level: string) => (message: string, fields: Record<string, unknown> = {}) => {
-    write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`)
-  }
+export function createLog(
+  write: (line: string) => void = (line) => process.stderr.write(line)
+): Log {
+  const at =
+    (level: string) =>
+    (message: string, fields: Record<string, unknown> = {}) => {
+      write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`)
+    }
   return { info: at('info'), warn: at('warn'), error: at('error') }
 }

@@ -1,5 +1,18 @@
 import type { Activation } from '../../asl/interpreter/activation.ts'
+import type { Clock } from '../clock.ts'
+import type { Ids } from '../ids.ts'
+import type { Log } from '../log.ts'
+import type { Machines } from '../machines/machines.ts'
+import type { Store } from '../store/open.ts'
+import { isDamaged, isStorageUnavailable } from '../store/storage-error.ts'
 import type { WriteDb } from '../store/transaction.ts'
+import { failExecution } from './bug.ts'
+import type { HostHooks } from './commands.ts'
+import { createGroupCommit } from './group-commit.ts'
+import type { LiveExecution } from './live-executions.ts'
+import { createLiveExecutions } from './live-executions.ts'
+import { insertNewExecution } from './start.ts'
+import { takeStep } from './step.ts'
 
 /** `Omit` over each member of a union. */
 export type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
@@ -45,4 +58,95 @@ export interface Host {
   enqueue: <T>(work: (write: WriteDb) => T) => Promise<T>
   /** An activation's `at` and `seed`. */
   moment: () => { at: number; seed: string }
+}
+
+export interface HostOptions {
+  store: Store
+  clock: Clock
+  ids: Ids
+  log: Log
+  machines: Machines
+  hooks: Omit<HostHooks, 'continueExecution'>
+  /** The database has turned out to be damaged: the engine must end. */
+  onDamaged: (error: unknown) => void
+  /** How many running executions are kept in memory. */
+  cacheLimit?: number
+}
+
+/** The host and how to end it. */
+export interface HostControl extends Host {
+  /** As `enqueue`, for the engine's own work: tried again until the disk takes it. */
+  persist: <T>(work: (write: WriteDb) => T) => Promise<T>
+  /** Commits what is queued and refuses all else. */
+  stop: () => Promise<void>
+}
+
+const CACHE_LIMIT = 1000
+
+/**
+ * Composes the host.
+ *
+ * @example
+ * const host = createHost({ store, clock, ids, log, machines, hooks, onDamaged })
+ * const { executionArn } = await host.enqueue((write) => host.start(write, { stateMachineArn }))
+ */
+export function createHost(options: HostOptions): HostControl {
+  const { clock, ids, log, machines } = options
+  const group = createGroupCommit(options)
+  const executions = createLiveExecutions(machines, options.cacheLimit ?? CACHE_LIMIT)
+  const moment = () => ({ at: clock.now(), seed: ids.seed() })
+  const hooks: HostHooks = {
+    ...options.hooks,
+    continueExecution: (executionId) => {
+      // Refused only while the engine stops: its next start continues what asked for it.
+      submit(executionId, { type: 'execution-continued' }).catch(() => undefined)
+    }
+  }
+
+  const step = (write: WriteDb, live: LiveExecution, activation: Activation): void => {
+    write.afterRollback(() => executions.forget(live.id))
+    try {
+      write.savepoint((inner) => takeStep(inner, live, activation, hooks))
+      if (live.execution.status !== 'RUNNING') executions.forget(live.id)
+    } catch (error) {
+      executions.forget(live.id)
+      if (isStorageUnavailable(error) || isDamaged(error)) throw error
+      const { executionArn } = live
+      const stack = error instanceof Error ? error.stack : undefined
+      log.error('A bug has ended an execution', {
+        executionArn,
+        activation: activation.type,
+        stack
+      })
+      const cause = `A bug of Signalbox on '${activation.type}': ${String(error)}. The engine's log has more.`
+      failExecution(write, live.id, { cause, at: activation.at, hooks })
+    }
+  }
+
+  const apply = (write: WriteDb, executionId: number, activation: Activation): void => {
+    const live = executions.load(write, executionId)
+    if (live) step(write, live, activation)
+  }
+
+  const submit = (executionId: number, request: ActivationRequest): Promise<void> =>
+    group.enqueue((write) => apply(write, executionId, { ...request, ...moment() }), 'retry')
+
+  return {
+    moment,
+    apply,
+    submit: (executionId, request) => submit(executionId, request),
+    start: (write, request) => {
+      const { at, seed } = moment()
+      const name = request.name ?? ids.uuid()
+      const insertion = insertNewExecution(write, machines, { ...request, name }, at)
+      if (!insertion.isNew) return insertion.started
+      const { live } = insertion
+      executions.add(live)
+      step(write, live, { type: 'execution-started', at, seed })
+      return { executionArn: live.executionArn, startedAt: at, isNew: true }
+    },
+    enqueue: (work) => group.enqueue(work),
+    persist: (work) => group.enqueue(work, 'retry'),
+    stop: () => group.stop()
+  }
 }

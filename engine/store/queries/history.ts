@@ -62,3 +62,11 @@ export function readHistory(
     ...(row.details === null ? {} : { details: JSON.parse(row.details) as JsonObject })
   }))
 }
+
+/** The id of an execution's newest event; 0 where it has none. */
+export function lastEventId(db: ReadDb, executionId: number): number {
+  const row = db
+    .sql('SELECT max(event_id) AS id FROM history_event WHERE execution_id = ?')
+    .get(executionId) as { id: number | null }
+  return row.id ?? 0
+}

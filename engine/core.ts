@@ -1,0 +1,114 @@
+import type { EngineEvent } from '../api/events.ts'
+import type { Plugin } from '../plugins/contract/plugin.ts'
+import type { Clock } from './clock.ts'
+import type { DataFolder } from './data-folder.ts'
+import type { HostControl } from './host/host.ts'
+import { createHost } from './host/host.ts'
+import { recover } from './host/recovery.ts'
+import type { Ids } from './ids.ts'
+import type { Log } from './log.ts'
+import type { Machines } from './machines/machines.ts'
+import { createMachines } from './machines/machines.ts'
+import { knownResources } from './plugins/known-resources.ts'
+import type { Registry } from './plugins/registry.ts'
+import { createRegistry } from './plugins/registry.ts'
+import type { Store } from './store/open.ts'
+import { beginEngineRun, endEngineRun } from './store/queries/engine-run.ts'
+import { inTransaction } from './store/transaction.ts'
+import type { Runner } from './tasks/runner.ts'
+import { createRunner } from './tasks/runner.ts'
+import type { TaskEndListener, TaskServices } from './tasks/services.ts'
+import type { Tasks } from './tasks/tasks.ts'
+import { createTasks } from './tasks/tasks.ts'
+import { startTimers } from './timers/timers.ts'
+import type { WakeUp } from './timers/wake-up.ts'
+
+/** What everything else in the engine is built upon. */
+export interface CoreParts {
+  store: Store
+  folder: DataFolder
+  clock: Clock
+  ids: Ids
+  log: Log
+  registry: Registry
+  machines: Machines
+  host: HostControl
+  tasks: Tasks
+}
+
+export interface CoreOptions {
+  store: Store
+  folder: DataFolder
+  clock: Clock
+  ids: Ids
+  log: Log
+  plugins: readonly Plugin[]
+  concurrency: number
+  /** Tells listeners of what is not kept. */
+  tell: (event: EngineEvent) => void
+  /** Makes the services that tasks need; they may need the core themselves. */
+  services: (parts: CoreParts) => { forTasks: TaskServices; taskEnded: TaskEndListener }
+  onDamaged: (error: unknown) => void
+  /** How many running executions are kept in memory. */
+  cacheLimit?: number
+}
+
+export interface Core extends CoreParts {
+  /** What the user should know of the last engine run. */
+  notices: string[]
+  /** Begins to run what is stored: interrupted work, scheduled tasks, due timers. */
+  start: () => void
+  /** Tells actions, commits what is queued, marks the run as ended in order. The store stays open. */
+  stop: () => Promise<void>
+}
+
+/** Composes host, tasks and timers over a store. */
+export function createCore(options: CoreOptions): Core {
+  const { store, clock, log } = options
+  const registry = createRegistry(options.plugins)
+  const machines = createMachines({ clock, resources: knownResources(registry) })
+  const { runId, hasEndedInOrder } = inTransaction(store, beginEngineRun)
+  let runner: Runner | undefined
+  let timers: WakeUp | undefined
+  const taskEnded: TaskEndListener = (write, task, end) => made.taskEnded(write, task, end)
+  const host = createHost({
+    ...options,
+    machines,
+    hooks: {
+      tasksScheduled: () => runner?.check(),
+      taskCancelled: (task, reason) => runner?.cancel(task, reason),
+      timersChanged: () => timers?.check(),
+      taskEnded
+    }
+  })
+  const tasks = createTasks({
+    ...{ host, clock, taskEnded },
+    taskCompleted: (task) => runner?.cancel(task, 'completed')
+  })
+  const parts: CoreParts = { ...options, registry, machines, host, tasks }
+  const made = options.services(parts)
+  const notices: string[] = []
+  return {
+    ...parts,
+    notices,
+    start: () => {
+      runner = createRunner({
+        ...options,
+        host,
+        registry,
+        services: made.forTasks,
+        taskEnded,
+        runId
+      })
+      notices.push(...recover({ store, host, registry, taskEnded, log, hasEndedInOrder }))
+      timers = startTimers({ store, host, clock, log })
+      runner.check()
+    },
+    stop: async () => {
+      timers?.stop()
+      await runner?.stop()
+      await host.stop()
+      inTransaction(store, endEngineRun)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path'
+
+/** Where things lie in the data folder. */
+export interface DataFolder {
+  readonly path: string
+  database: string
+  lock: string
+  /** `{ url, token, pid }` for other programs of the user; mode 0600. */
+  engineFile: string
+  token: string
+  secretKey: string
+  damaged: string
+  machines: string
+  /** The log of a task's action. */
+  taskLog: (task: { executionId: number; taskId: number }) => string
+  /** An attempt's own folder. */
+  attempt: (task: { executionId: number; taskId: number }) => string
+  /** A plugin's own folder. */
+  plugin: (pluginId: string) => string
+  /** Where relative paths of a state machine's tasks start. */
+  work: (stateMachineName: string) => string
+}
+
+export function dataFolder(path: string): DataFolder {
+  const task = ({ executionId, taskId }: { executionId: number; taskId: number }) =>
+    join(path, 'tasks', String(executionId), String(taskId))
+  return {
+    path,
+    database: join(path, 'signalbox.db'),
+    lock: join(path, 'engine.lock'),
+    engineFile: join(path, 'engine.json'),
+    token: join(path, 'token'),
+    secretKey: join(path, 'secret.key'),
+    damaged: join(path, 'damaged'),
+    machines: join(path, 'machines'),
+    taskLog: (key) => join(task(key), 'log'),
+    attempt: (key) => join(task(key), 'files'),
+    plugin: (pluginId) => join(path, 'plugins', pluginId),
+    work: (stateMachineName) => join(path, 'machines', stateMachineName)
+  }
+}

@@ -1,0 +1,76 @@
+import type { CancelTask, Command } from '../../asl/interpreter/command.ts'
+import { endExecution } from '../store/queries/executions.ts'
+import type { TaskKey } from '../store/queries/tasks.ts'
+import { endTask, insertTask } from '../store/queries/tasks.ts'
+import { deleteTimer, insertTimer } from '../store/queries/timers.ts'
+import type { WriteDb } from '../store/transaction.ts'
+import type { TaskEndListener } from '../tasks/services.ts'
+import type { LiveExecution } from './live-executions.ts'
+
+/** Whom the host tells, after the commit unless said otherwise. */
+export interface HostHooks {
+  /** There are new SCHEDULED tasks. */
+  tasksScheduled: () => void
+  /** A task is over for its execution: its action, if it runs here, is to end. */
+  taskCancelled: (task: TaskKey, reason: CancelTask['reason']) => void
+  /** Inside the transaction that ends a task. */
+  taskEnded: TaskEndListener
+  timersChanged: () => void
+  /** A step has asked to be continued. */
+  continueExecution: (executionId: number) => void
+}
+
+/** Where a command is carried out: the step's transaction and what it knows. */
+export interface CommandScope {
+  write: WriteDb
+  live: LiveExecution
+  at: number
+  hooks: HostHooks
+}
+
+/** Each command to its rows and to what follows their commit. A missing one is a compile error. */
+export const commandHandlers: {
+  [K in Command['type']]: (scope: CommandScope, command: Extract<Command, { type: K }>) => void
+} = {
+  'schedule-task': ({ write, live, hooks }, command) => {
+    insertTask(write, live.id, command)
+    write.afterCommit(hooks.tasksScheduled)
+  },
+  'cancel-task': (scope, { taskId, reason }) => {
+    cancelTask(scope, { executionId: scope.live.id, taskId }, reason)
+  },
+  'start-timer': ({ write, live, hooks }, command) => {
+    insertTimer(write, live.id, command)
+    write.afterCommit(hooks.timersChanged)
+  },
+  'cancel-timer': ({ write, live }, { timerId }) => {
+    deleteTimer(write, { executionId: live.id, timerId })
+  },
+  continue: ({ write, live, hooks }) => {
+    write.afterCommit(() => hooks.continueExecution(live.id))
+  },
+  'complete-execution': ({ write, live, at }, command) => {
+    endExecution(write, live.id, { ...command, at })
+  }
+}
+
+/** Carries one command out, by its type. */
+export function carryOut<K extends Command['type']>(
+  scope: CommandScope,
+  command: Extract<Command, { type: K }>
+): void {
+  const handler = commandHandlers[command.type as K]
+  handler(scope, command)
+}
+
+/** Ends an attempt's row and, after the commit, its action. */
+export function cancelTask(
+  { write, at, hooks }: Pick<CommandScope, 'write' | 'at' | 'hooks'>,
+  task: TaskKey,
+  reason: CancelTask['reason']
+): void {
+  const isAborted = reason === 'aborted'
+  if (!endTask(write, task, isAborted ? 'ABORTED' : 'TIMED_OUT', at)) return
+  hooks.taskEnded(write, task, isAborted ? 'aborted' : 'timed-out')
+  write.afterCommit(() => hooks.taskCancelled(task, reason))
+}

@@ -1,0 +1,62 @@
+import type { Execution } from '../../asl/interpreter/execution.ts'
+import type { StateMachine } from '../../asl/interpreter/machine.ts'
+import { executionArn, stateMachineArn } from '../arns.ts'
+import type { Machines } from '../machines/machines.ts'
+import { findExecutionById } from '../store/queries/executions.ts'
+import { loadSnapshot } from '../store/queries/snapshots.ts'
+import type { ReadDb } from '../store/transaction.ts'
+import { createLru } from './lru.ts'
+
+/** A running execution in memory: never ahead of its rows but within a transaction. */
+export interface LiveExecution {
+  readonly id: number
+  readonly name: string
+  readonly executionArn: string
+  readonly stateMachineArn: string
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  readonly machine: StateMachine
+  execution: Execution
+  /** Ids of the frames that have a row. */
+  readonly storedFrames: Set<number>
+}
+
+/** Running executions, those used last kept in memory, all others read from their rows. */
+export interface LiveExecutions {
+  /** Undefined where there is no such execution, or it has ended. */
+  load: (db: ReadDb, executionId: number) => LiveExecution | undefined
+  add: (live: LiveExecution) => void
+  /** Memory may differ from the rows, or is not needed any more. */
+  forget: (executionId: number) => void
+}
+
+export function createLiveExecutions(machines: Machines, limit: number): LiveExecutions {
+  const cache = createLru<number, LiveExecution>(limit)
+  return {
+    add: (live) => cache.set(live.id, live),
+    forget: (executionId) => cache.delete(executionId),
+    load: (db, executionId) => {
+      const cached = cache.get(executionId)
+      if (cached) return cached
+      const live = read(db, machines, executionId)
+      if (live) cache.set(executionId, live)
+      return live
+    }
+  }
+}
+
+function read(db: ReadDb, machines: Machines, executionId: number): LiveExecution | undefined {
+  const summary = findExecutionById(db, executionId)
+  const execution = summary?.status === 'RUNNING' ? loadSnapshot(db, executionId) : undefined
+  if (!summary || !execution) return undefined
+  return {
+    id: executionId,
+    name: summary.name,
+    executionArn: executionArn(summary.stateMachineName, summary.name),
+    stateMachineArn: stateMachineArn(summary.stateMachineName),
+    startedAt: summary.startedAt,
+    machine: machines.compiled(db, summary.revisionId),
+    execution,
+    storedFrames: new Set(Object.keys(execution.frames).map(Number))
+  }
+}

@@ -1,0 +1,94 @@
+import { ApiError } from '../../api/errors.ts'
+import type { ExecutionContext } from '../../asl/interpreter/execution.ts'
+import { createExecution } from '../../asl/interpreter/start.ts'
+import { executionArn } from '../arns.ts'
+import type { Machines } from '../machines/machines.ts'
+import { checkName } from '../machines/machines.ts'
+import { findExecution, insertExecution, readExecutionData } from '../store/queries/executions.ts'
+import type { StateMachineRecord } from '../store/queries/state-machines.ts'
+import type { WriteDb } from '../store/transaction.ts'
+import type { StartedExecution, StartRequest } from './host.ts'
+import type { LiveExecution } from './live-executions.ts'
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const LARGEST_INPUT_BYTES = 262_144
+
+/** A new execution that has not taken a step, or the one that has the name already. */
+export type Insertion =
+  { isNew: true; live: LiveExecution } | { isNew: false; started: StartedExecution }
+
+/**
+ * Inserts an execution's rows. Throws as `Host.start`. Idempotent as StartExecution of AWS: the
+ * same name and input while it runs answers the running one, else ExecutionAlreadyExists.
+ */
+export function insertNewExecution(
+  write: WriteDb,
+  machines: Machines,
+  request: StartRequest & { name: string },
+  startedAt: number
+): Insertion {
+  const machine = machines.find(write, request.stateMachineArn)
+  const { name, input = '{}' } = request
+  checkName(name)
+  checkInput(input)
+  const arn = executionArn(machine.name, name)
+  const found = findExecution(write, { stateMachineName: machine.name, name })
+  if (found) {
+    const isSame = found.status === 'RUNNING' && readExecutionData(write, found.id).input === input
+    if (!isSame) {
+      throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`)
+    }
+    return {
+      isNew: false,
+      started: { executionArn: arn, startedAt: found.startedAt, isNew: false }
+    }
+  }
+  const { id: stateMachineId, revisionId } = machine
+  const id = insertExecution(write, { stateMachineId, revisionId, name, startedAt, input })
+  const context = contextOf(machine, request.stateMachineArn, { arn, name, startedAt })
+  const live: LiveExecution = {
+    id,
+    name,
+    executionArn: arn,
+    stateMachineArn: request.stateMachineArn,
+    startedAt,
+    machine: machines.compiled(write, revisionId),
+    execution: createExecution({ context, input }),
+    storedFrames: new Set()
+  }
+  return { isNew: true, live }
+}
+
+function contextOf(
+  machine: StateMachineRecord,
+  stateMachineArn: string,
+  execution: { arn: string; name: string; startedAt: number }
+): ExecutionContext {
+  return {
+    execution: {
+      id: execution.arn,
+      name: execution.name,
+      roleArn: machine.roleArn,
+      startTime: new Date(execution.startedAt).toISOString()
+    },
+    stateMachine: { id: stateMachineArn, name: machine.name }
+  }
+}
+
+function checkInput(input: string): void {
+  const bytes = Buffer.byteLength(input)
+  if (bytes > LARGEST_INPUT_BYTES) {
+    throw new ApiError(
+      'InvalidExecutionInput',
+      `Invalid State Machine Execution Input: expected at most ${String(LARGEST_INPUT_BYTES)} bytes, found ${String(bytes)}.`
+    )
+  }
+  try {
+    JSON.parse(input)
+  } catch (error) {
+    throw new ApiError(
+      'InvalidExecutionInput',
+      `Invalid State Machine Execution Input: expected JSON text, found ${String(error)}.`
+    )
+  }
+}

@@ -1,0 +1,90 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+export interface EngineOptions {
+  /** The data folder, absolute. */
+  data: string
+  /** Port on loopback; 0: any that is free. Absent: the one of the last time. */
+  port?: number
+  /** How many actions run at once. */
+  concurrency: number
+  /** Puts a damaged database aside and begins anew. */
+  startEmpty: boolean
+}
+
+export type Environment = Record<string, string | undefined>
+
+/** The command line asks for something that there is not. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}
+
+export const USAGE = `Usage: node engine/main.ts [options]
+  --data DIR         data folder (default: $SIGNALBOX_DATA, else the system's place for it)
+  --port N           port on 127.0.0.1; 0: any free one (default: the last one, else any)
+  --concurrency N    how many actions run at once (default: 16)
+  --start-empty      put a damaged database aside and begin anew
+  --help             this text
+`
+
+const DEFAULT_CONCURRENCY = 16
+
+/** Reads the engine's flags and environment; undefined where help is asked for. Throws UsageError. */
+export function readOptions(
+  args: readonly string[],
+  environment: Environment
+): EngineOptions | undefined {
+  const values = parse(args)
+  if (values.help) return undefined
+  const port = integer('--port', values.port, 0, 65_535)
+  return {
+    data: resolve(values.data ?? defaultDataFolder(process.platform, environment)),
+    concurrency: integer('--concurrency', values.concurrency, 1, 1000) ?? DEFAULT_CONCURRENCY,
+    startEmpty: values['start-empty'] ?? false,
+    ...(port === undefined ? {} : { port })
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      strict: true,
+      options: {
+        data: { type: 'string' },
+        port: { type: 'string' },
+        concurrency: { type: 'string' },
+        'start-empty': { type: 'boolean' },
+        help: { type: 'boolean' }
+      }
+    }).values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+function integer(
+  flag: string,
+  text: string | undefined,
+  least: number,
+  most: number
+): number | undefined {
+  if (text === undefined) return undefined
+  const value = /^\d+$/.test(text) ? Number(text) : NaN
+  if (value >= least && value <= most) return value
+  throw new UsageError(
+    `Expected ${flag} to be a whole number from ${String(least)} to ${String(most)}, found '${text}'.`
+  )
+}
+
+/** Where Signalbox keeps its data unless told otherwise; the shell and the command line agree. */
+export function defaultDataFolder(platform: string, environment: Environment): string {
+  const named = environment['SIGNALBOX_DATA']
+  if (named) return named
+  if (platform === 'darwin') return join(homedir(), 'Library/Application Support/Signalbox')
+  if (platform === 'win32') {
+    return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData/Local'), 'Signalbox')
+  }
+  return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local/share'), 'signalbox')
+}

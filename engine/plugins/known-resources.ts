@@ -1,0 +1,14 @@
+import type { KnownResource } from '../../asl/validate/validate.ts'
+import type { Registry } from './registry.ts'
+import { resourceOf } from './registry.ts'
+
+/** What tasks may call, in the validator's shape. */
+export function knownResources(registry: Registry): KnownResource[] {
+  return registry.plugins.flatMap((plugin) =>
+    plugin.actions.map((action) => ({
+      resource: resourceOf(plugin, action),
+      aliases: action.aliases ?? [],
+      patterns: action.patterns
+    }))
+  )
+}
