@@ -45,6 +45,8 @@ export const operations = {
   ListPlugins: engine.listPlugins,
   ListMails: engine.listMails,
   DescribeMail: engine.describeMail,
+  SendWaitingMails: engine.sendWaitingMails,
+  DiscardMail: engine.discardMail,
   ListExamples: engine.listExamples,
   InstallExample: engine.installExample
 } as const

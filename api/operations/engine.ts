@@ -95,6 +95,24 @@ export const describeMail = defineOperation({
   errors: ['MailDoesNotExist']
 })
 
+export const sendWaitingMails = defineOperation({
+  service: 'Signalbox',
+  name: 'SendWaitingMails',
+  summary: 'Tries to send all waiting mails now, for instance after a connection was added.',
+  input: nothing,
+  output: z.object({ count: z.number().int() }),
+  errors: []
+})
+
+export const discardMail = defineOperation({
+  service: 'Signalbox',
+  name: 'DiscardMail',
+  summary: 'A waiting mail is not to be sent any more; it stays in the outbox as FAILED.',
+  input: z.object({ mailId: z.string().min(1).max(64) }),
+  output: nothing,
+  errors: ['MailDoesNotExist']
+})
+
 export const example = z.object({
   name: z.string(),
   title: z.string(),
