@@ -29,8 +29,10 @@ const content = {
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--color-accent)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
     { backgroundColor: 'var(--color-selected)' },
-  '.cm-activeLine': { backgroundColor: 'var(--color-hover)' },
-  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
+  '.cm-activeLine': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-activeLine': { backgroundColor: 'var(--color-hover)' },
+  '.cm-matchingBracket': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-matchingBracket': {
     backgroundColor: 'var(--color-selected)',
     outline: 'var(--border-width) solid var(--color-border-strong)'
   },

@@ -54,10 +54,12 @@ export function factsOf(data: unknown): Fact[] | undefined {
   return facts.length <= MAX_FACTS && nested * 2 <= facts.length ? facts : undefined
 }
 
-/** `valAccuracy`, `val_accuracy` → `val accuracy`: a name that reads like words. */
+/** `valAccuracy`, `val_accuracy` → `Val accuracy`: a name that reads like words. */
 export function wordsOf(name: string): string {
   return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([a-z0-9])([A-Z])(?=[a-z])/g, (_all, before: string, first: string) =>
+      [before, first.toLowerCase()].join(' ')
+    )
     .replace(/[_-]+/g, ' ')
     .replace(/^./, (first) => first.toUpperCase())
 }
