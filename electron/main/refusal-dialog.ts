@@ -1,0 +1,51 @@
+import { dialog, shell } from 'electron'
+import type { Refusal } from './engine-process.ts'
+import { messagesOf } from './log-lines.ts'
+
+export interface RefusalDialogOptions {
+  refusal: Refusal
+  /** The end of what the engine wrote: structured log lines. */
+  lastWords: string
+  dataFolder: string
+  startAgain: () => void
+  quit: () => void
+}
+
+const headlines: Record<Refusal, string> = {
+  'bad-option': 'The engine was started with an option that it does not know.',
+  'folder-in-use': 'Another engine works on this data folder, and it does not answer.',
+  'damaged-database': 'The database of this data folder is damaged.',
+  'newer-database': 'This data folder belongs to a newer version of Signalbox.'
+}
+
+const advice: Record<Refusal, string> = {
+  'bad-option': 'This is a fault of the app: please report it with the text below.',
+  'folder-in-use': 'End the other one, then try again.',
+  'damaged-database':
+    'The damaged file was kept aside and nothing was overwritten. You can start with an empty database, or put back a copy of your own first.',
+  'newer-database': 'Install the newer version, or choose another folder with --data.'
+}
+
+/** Says why the engine refuses to run, and offers what can be done. */
+export async function showRefusal(options: RefusalDialogOptions): Promise<void> {
+  const { refusal, lastWords, dataFolder } = options
+  const again = refusal === 'damaged-database' ? 'Start with an empty database' : 'Try again'
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    title: 'Signalbox',
+    message: headlines[refusal],
+    detail: `${advice[refusal]}\n\n${dataFolder}\n\n${messagesOf(lastWords)}`,
+    buttons: ['Quit', 'Show the folder', again],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true
+  })
+  if (response === 0) {
+    options.quit()
+  } else if (response === 1) {
+    await shell.openPath(dataFolder)
+    await showRefusal(options)
+  } else {
+    options.startAgain()
+  }
+}
