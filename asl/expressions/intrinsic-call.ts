@@ -63,7 +63,10 @@ function readArgument(reader: TextReader, keepsEscapes: boolean, depth: number):
   if (reader.peek() === '$') {
     const parsed = readPath(reader)
     const path = pathOf(reader.text.slice(start, reader.position), parsed)
-    return (scope) => path.read(scope) ?? missingArgument(path.text, scope)
+    return (scope) => {
+      const value = path.read(scope)
+      return value === undefined ? missingArgument(path.text, scope) : value
+    }
   }
   if (reader.peek() === "'") {
     const value = readText(reader, keepsEscapes)

@@ -94,7 +94,7 @@ function readBracket(reader: TextReader): Segment {
   }
   const quote = reader.peek()
   if (quote === "'" || quote === '"') {
-    const names = readList(reader, () => reader.quoted())
+    const names = readList(reader, () => reader.quotedName())
     const first = names[0]
     return closing(
       reader,

@@ -60,6 +60,19 @@ export class TextReader {
     throw this.unexpected(`the closing ${quote}`)
   }
 
+  /**
+   * Reads a quoted field name of a path: a backslash is a character like others, unless it comes
+   * before the quote that would end the name (AWS keeps them).
+   */
+  quotedName(): string {
+    const quote = this.peek()
+    if (quote !== "'" && quote !== '"') throw this.unexpected('a quoted name')
+    const body = quote === "'" ? /'(?:\\'|[^'])*'/uy : /"(?:\\"|[^"])*"/uy
+    const found = this.match(body)
+    if (found === undefined) throw this.unexpected(`a name that ends with ${quote}`)
+    return found.slice(1, -1).replaceAll(`\\${quote}`, quote)
+  }
+
   unexpected(expected: string): DefinitionError {
     const found = this.isAtEnd
       ? 'its end'

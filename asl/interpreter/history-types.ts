@@ -24,15 +24,3 @@ export const exitedType = {
   Parallel: 'ParallelStateExited',
   Map: 'MapStateExited'
 } as const satisfies Record<StateType, HistoryEventType | null>
-
-/** The event of a state with branches that has failed for good; others have none of their own. */
-export const failedType = {
-  Pass: null,
-  Task: null,
-  Choice: null,
-  Wait: null,
-  Succeed: null,
-  Fail: null,
-  Parallel: 'ParallelStateFailed',
-  Map: 'MapStateFailed'
-} as const satisfies Record<StateType, HistoryEventType | null>

@@ -5,6 +5,7 @@
 import { assignedTexts, evaluateAssign } from '../data/assign.ts'
 import { composeOutput, placeResult } from '../data/output.ts'
 import type { StateType } from '../definition.ts'
+import { dataLimitFailure, isTooLarge } from '../data/limit.ts'
 import { failureDetails, isFailure } from '../errors.ts'
 import type { Failure } from '../errors.ts'
 import type { Scope } from '../expressions/scope.ts'
@@ -19,7 +20,7 @@ import type { Command, FinalStatus, TimerKind } from './command.ts'
 import type { Execution, ExecutionContext, Frame, Waiting } from './execution.ts'
 import { indexOf, note } from './frame-index.ts'
 import { FrameScope } from './frame-scope.ts'
-import { enteredType, exitedType, failedType } from './history-types.ts'
+import { enteredType, exitedType } from './history-types.ts'
 import { notTruncated } from './history.ts'
 import type { HistoryEventType } from './history.ts'
 import type { StateMachine } from './machine.ts'
@@ -282,9 +283,11 @@ export class RunningStep implements Step {
     output: Json,
     assigned?: JsonObject
   ): void {
+    const text = this.text(output)
+    if (isTooLarge(text)) return this.failFrame(frame, dataLimitFailure(state.name))
     const details: JsonObject = {
       name: state.name,
-      output: this.text(output),
+      output: text,
       outputDetails: notTruncated
     }
     if (assigned !== undefined) {
@@ -303,7 +306,12 @@ export class RunningStep implements Step {
     this.ready.push(frame)
   }
 
-  fail(frame: Frame, state: CompiledState, unlocated: Failure): void {
+  fail(
+    frame: Frame,
+    state: CompiledState,
+    unlocated: Failure,
+    failedEvent?: HistoryEventType
+  ): void {
     const failure = unlocated.locatedAt(state.name, frame.enteredEventId)
     this.recorder.changed.add(frame.id)
     const retry = decideRetry(state.retriers, frame.retryCounts, failure, () =>
@@ -314,8 +322,7 @@ export class RunningStep implements Step {
       const timerId = this.startTimer('retry', this.at + retry.delayMilliseconds)
       return this.wait(frame, { for: 'timer', timerId, purpose: 'retry' })
     }
-    const type = failedType[state.type]
-    if (type !== null) this.append(frame, type)
+    if (failedEvent !== undefined) this.append(frame, failedEvent)
     const catcher = findCatcher(state.catchers, failure)
     if (catcher === undefined) return this.failFrame(frame, failure)
     const error = errorOutput(failure)

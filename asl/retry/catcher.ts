@@ -3,7 +3,7 @@ import { compileAssign } from '../data/assign.ts'
 import { compileResultPath } from '../data/output.ts'
 import type { ResultPath } from '../data/output.ts'
 import type { Catcher } from '../definition.ts'
-import { matchesError } from '../errors.ts'
+import { errorNames, matchesError } from '../errors.ts'
 import type { Failure } from '../errors.ts'
 import type { Query } from '../expressions/query.ts'
 import type { JsonObject } from '../json.ts'
@@ -31,7 +31,11 @@ export function findCatcher(
   return catchers.find((catcher) => matchesError(catcher.errorEquals, failure))
 }
 
-/** What `$` is for a catcher: the Error Output. Absent parts are null, as AWS has it. */
+/**
+ * What `$` is for a catcher: the Error Output. Parts that a worker left out are null, the cause of a
+ * time-out is empty, as AWS has it.
+ */
 export function errorOutput(failure: Failure): JsonObject {
-  return { Error: failure.error ?? null, Cause: failure.cause ?? null }
+  const noCause = failure.error === errorNames.timeout ? '' : null
+  return { Error: failure.error ?? null, Cause: failure.cause ?? noCause }
 }

@@ -104,7 +104,7 @@ function failMap(
   const previousEventId = frame.lastEventId
   abortIterations(frame, state, step, waiting, previousEventId, failedChild)
   frame.waiting = null
-  step.fail(frame, state, failure)
+  step.fail(frame, state, failure, 'MapStateFailed')
 }
 
 function abortIterations(
@@ -187,6 +187,7 @@ export const map: StateProcessor<'Map'> = {
     const waiting = { ...frame.waiting, running: frame.waiting.running - 1 }
     frame.lastEventId = child.lastEventId
     const type = failure === undefined ? 'MapIterationSucceeded' : 'MapIterationFailed'
+    const endedId = step.nextEventId
     step.appendLeaf(child.lastEventId, type, { index: child.index, name: state.name })
     if (failure === undefined) waiting.succeeded += 1
     else waiting.failed += 1
@@ -198,8 +199,11 @@ export const map: StateProcessor<'Map'> = {
       step.removeFrame(child)
     }
     step.wait(frame, waiting)
-    if (waiting.succeeded + waiting.failed === waiting.itemCount) join(frame, state, step, waiting)
-    else startIterations(frame, state, step, waiting, child.lastEventId)
+    if (waiting.succeeded + waiting.failed < waiting.itemCount) {
+      return startIterations(frame, state, step, waiting, child.lastEventId)
+    }
+    frame.lastEventId = endedId
+    join(frame, state, step, waiting)
   },
   abort(frame, state, step, previousEventId) {
     if (frame.waiting?.for !== 'iterations') return

@@ -53,7 +53,7 @@ export const parallel: StateProcessor<'Parallel'> = {
     if (failure !== undefined) {
       endBranches(step, waiting, (branch) => step.abortFrame(branch, child.lastEventId))
       frame.waiting = null
-      return step.fail(frame, state, failure)
+      return step.fail(frame, state, failure, 'ParallelStateFailed')
     }
     if (waiting.pending > 1) {
       return step.wait(frame, { ...waiting, pending: waiting.pending - 1 })

@@ -62,8 +62,11 @@ export interface Step {
     output: Json,
     assigned?: JsonObject
   ): void
-  /** The state has failed: retries, catches, or ends the frame with the failure. */
-  fail(frame: Frame, state: CompiledState, failure: Failure): void
+  /**
+   * The state has failed: retries, catches, or ends the frame with the failure. `failedEvent` is
+   * recorded where no retry follows (states whose branches had started).
+   */
+  fail(frame: Frame, state: CompiledState, failure: Failure, failedEvent?: HistoryEventType): void
   /** Reserves consecutive frame ids for the branches or iterations of a state. */
   reserveFrames(count: number): number
   /** Starts a branch or iteration. */

@@ -1,5 +1,6 @@
 /** Task: lets the host do a piece of work. Spec clause "Task State". */
 import { applyDataPath } from '../data/input.ts'
+import { dataLimitFailure, isTooLarge } from '../data/limit.ts'
 import { errorNames, Failure, isFailure } from '../errors.ts'
 import type { Outcome } from '../errors.ts'
 import { compileTemplate } from '../expressions/payload-template.ts'
@@ -12,11 +13,13 @@ import type { Resource } from '../resource.ts'
 import type { CompiledState } from './compiled.ts'
 import type { Resumption, StateProcessor, Step } from './processor.ts'
 import { eventsOf } from './task-events.ts'
+import type { TaskEvents } from './task-events.ts'
 import { compileSeconds } from './task-seconds.ts'
 import type { SecondsField } from './task-seconds.ts'
 
 export interface CompiledTask {
   readonly resource: Resource
+  readonly events: TaskEvents
   readonly parameters: Query | undefined
   readonly credentials: Query | undefined
   readonly timeout: SecondsField | undefined
@@ -61,7 +64,7 @@ function schedule(frame: Frame, state: Task, step: Step, attempt: Attempt): void
   if (timeoutSeconds !== undefined) details['timeoutInSeconds'] = timeoutSeconds
   if (heartbeatSeconds !== undefined) details['heartbeatInSeconds'] = heartbeatSeconds
   const credentials = attempt.credentials
-  const taskId = eventsOf(resource).scheduled(frame, step, {
+  const taskId = state.events.scheduled(frame, step, {
     parameters: step.text(attempt.parameters),
     credentials,
     details
@@ -100,6 +103,12 @@ function settle(frame: Frame, step: Step, waiting: TaskWaiting, firedTimerId?: n
   frame.waiting = null
 }
 
+/** AWS names an integration by its service, a function or activity by its ARN. */
+function dataLimit({ resource }: Task): Failure {
+  const isDirect = resource.kind === 'lambda' || resource.kind === 'activity'
+  return dataLimitFailure(isDirect ? resource.resource : resource.service)
+}
+
 function timeOut(
   frame: Frame,
   state: Task,
@@ -111,7 +120,7 @@ function timeOut(
   settle(frame, step, waiting, timerId)
   const reason = isHeartbeat ? 'heartbeat-timed-out' : 'timed-out'
   step.send({ type: 'cancel-task', taskId: waiting.taskId, reason })
-  eventsOf(state.resource).timedOut(frame, step)
+  state.events.timedOut(frame, step)
   const options = isHeartbeat ? { alias: errorNames.heartbeatTimeout } : {}
   step.fail(frame, state, new Failure(errorNames.timeout, undefined, options))
 }
@@ -123,7 +132,7 @@ function progress(
   waiting: TaskWaiting,
   reason: Resumption
 ): void {
-  const events = eventsOf(state.resource)
+  const { events } = state
   switch (reason.type) {
     case 'task-started': {
       if (waiting.status !== 'scheduled') return
@@ -139,10 +148,16 @@ function progress(
       if (waiting.status === 'submitted') return
       events.submitted(frame, step, reason.output)
       return step.wait(frame, { ...waiting, status: 'submitted' })
-    case 'task-succeeded':
+    case 'task-succeeded': {
       settle(frame, step, waiting)
+      const tooLarge = isTooLarge(step.text(reason.output)) ? dataLimit(state) : undefined
+      if (tooLarge !== undefined) {
+        events.failed(frame, step, tooLarge.error, tooLarge.cause)
+        return step.fail(frame, state, tooLarge)
+      }
       events.succeeded(frame, step, reason.output)
       return step.succeed(frame, state, reason.output)
+    }
     case 'task-failed':
       settle(frame, step, waiting)
       events.failed(frame, step, reason.error, reason.cause)
@@ -157,6 +172,7 @@ function progress(
 export const task: StateProcessor<'Task'> = {
   compile: (state) => ({
     resource: parseResource(state.Resource),
+    events: eventsOf(parseResource(state.Resource)),
     parameters: state.Parameters === undefined ? undefined : compileTemplate(state.Parameters),
     credentials: state.Credentials === undefined ? undefined : compileTemplate(state.Credentials),
     timeout: compileSeconds('TimeoutSeconds', state.TimeoutSeconds, state.TimeoutSecondsPath),
