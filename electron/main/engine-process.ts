@@ -17,8 +17,8 @@ export const refusals = {
 export type Refusal = (typeof refusals)[keyof typeof refusals]
 
 export interface EngineProcessOptions {
-  /** Starts one process. `address` is that of the one before, so that the window's stays valid. */
-  launch: (previous: EngineAddress | undefined) => Promise<EngineLink>
+  /** Starts one process. The engine keeps to its last port, so that the window's address stays valid. */
+  launch: () => EngineLink
   onReady: (address: EngineAddress) => void
   /** The engine has ended unexpectedly and is started again after a pause. */
   onCrash: (code: number | null, lastWords: string) => void
@@ -65,10 +65,10 @@ export class EngineProcess {
   }
 
   /** Starts the engine, again after a refusal too. */
-  async start(): Promise<void> {
+  start(): void {
     if (this.#link || this.#isStopping) return
     const startedAt = performance.now()
-    const link = await this.#options.launch(this.#address)
+    const link = this.#options.launch()
     this.#link = link
     let lastWords = ''
     link.onErrorText((text) => {
@@ -95,7 +95,7 @@ export class EngineProcess {
     }
     const { crashes, pauseMilliseconds } = nextPause({ crashes: this.#crashes, ranMilliseconds })
     this.#crashes = crashes
-    this.#restart = setTimeout(() => void this.start(), pauseMilliseconds)
+    this.#restart = setTimeout(() => this.start(), pauseMilliseconds)
     this.#options.onCrash(code, lastWords)
   }
 

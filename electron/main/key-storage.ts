@@ -22,8 +22,6 @@ export interface SecretKey {
 }
 
 const WRAPPED_KEY = 'secret-key.enc'
-/** The engine's own key file: the folder was used without the app first, and its secrets need that key. */
-const ENGINE_KEY = 'secret.key'
 const KEY_BYTES = 32
 
 async function unwrap(path: string, keychain: Keychain, storage: KeyStorage): Promise<SecretKey> {
@@ -52,7 +50,8 @@ async function wrapNew(path: string, keychain: Keychain, storage: KeyStorage): P
 
 /**
  * The key for an engine's data folder: wrapped by the system's keychain in `secret-key.enc`, made on the
- * first start. Where there is no keychain, or the engine has made a file of its own before, that file stays.
+ * first start. Where there is no keychain, the engine keeps a key file of its own; secrets that it has
+ * sealed with that before stay readable, since it opens with both.
  */
 export async function openSecretKey(dataFolder: string, keychain: Keychain): Promise<SecretKey> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
@@ -60,6 +59,6 @@ export async function openSecretKey(dataFolder: string, keychain: Keychain): Pro
   const strength = await keychain.strength()
   const storage = strength === 'strong' ? 'os-keychain' : 'weak-keychain'
   if (existsSync(path)) return unwrap(path, keychain, storage)
-  if (strength === 'none' || existsSync(join(dataFolder, ENGINE_KEY))) return { storage: 'file' }
+  if (strength === 'none') return { storage: 'file' }
   return wrapNew(path, keychain, storage)
 }

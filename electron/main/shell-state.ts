@@ -11,8 +11,6 @@ export interface WindowBounds {
 export interface ShellState {
   bounds?: WindowBounds
   isMaximized?: boolean
-  /** The engine's last port: a stable address keeps what the window stores in the browser. */
-  port?: number
 }
 
 const isNumber = (value: unknown): value is number => Number.isInteger(value)
@@ -26,15 +24,14 @@ function toBounds(value: unknown): WindowBounds | undefined {
 /** Reads the state file; anything unreadable in it is left out. */
 export function readShellState(path: string): ShellState {
   try {
-    const { bounds, isMaximized, port } = Object(JSON.parse(readFileSync(path, 'utf8'))) as Record<
+    const { bounds, isMaximized } = Object(JSON.parse(readFileSync(path, 'utf8'))) as Record<
       string,
       unknown
     >
     const known = toBounds(bounds)
     return {
       ...(known ? { bounds: known } : {}),
-      ...(isMaximized === true ? { isMaximized } : {}),
-      ...(isNumber(port) ? { port } : {})
+      ...(isMaximized === true ? { isMaximized } : {})
     }
   } catch {
     return {}

@@ -7,7 +7,6 @@ import { launchEngine } from './engine-link.ts'
 import type { EngineLink } from './engine-link.ts'
 import { EngineProcess } from './engine-process.ts'
 import type { EngineAddress, Refusal } from './engine-process.ts'
-import { freePort } from './free-port.ts'
 import { openSecretKey } from './key-storage.ts'
 import type { SecretKey } from './key-storage.ts'
 import { systemKeychain } from './keychain.ts'
@@ -22,7 +21,6 @@ import { findRunningEngine } from './running-engine.ts'
 import { guardPages } from './security.ts'
 import { connectSessionBus } from './session-bus.ts'
 import type { SessionBus } from './session-bus.ts'
-import { readShellState, updateShellState } from './shell-state.ts'
 import { hasTrayHost } from './tray-host.ts'
 import { createTray } from './tray.ts'
 import { MainWindow } from './window.ts'
@@ -42,6 +40,8 @@ export class Shell {
   /** The engine of another program on the same data folder; it is not ours to stop. */
   #borrowed: EngineAddress | undefined
   #hasOpened = false
+  /** The user has chosen to put a damaged database aside. */
+  #isToStartEmpty = false
 
   /** Call once Electron is ready. */
   constructor(options: ShellOptions) {
@@ -71,7 +71,7 @@ export class Shell {
     })
     this.#desk = new Desk({ tray, notifier: this.#notifier, open })
     this.#engine = new EngineProcess({
-      launch: (previous) => this.#launch(previous),
+      launch: () => this.#launch(),
       onReady: (address) => this.#follow(address),
       onCrash: () => this.#desk.show('restarting'),
       onRefusal: (refusal, lastWords) => void this.#refuse(refusal, lastWords)
@@ -89,7 +89,7 @@ export class Shell {
     this.#hasTray = await hasTrayHost(process.platform, this.#bus)
     this.#secretKey = await openSecretKey(this.#options.dataFolder, systemKeychain())
     if (this.#secretKey.problem) this.#warn(this.#secretKey.problem)
-    await this.#engine.start()
+    this.#engine.start()
   }
 
   /** Brings the window to the front. */
@@ -110,15 +110,23 @@ export class Shell {
     return this.#engine.address ?? this.#borrowed
   }
 
-  async #launch(previous: EngineAddress | undefined): Promise<EngineLink> {
-    const wanted =
-      this.#options.port ??
-      (previous ? Number(new URL(previous.url).port) : readShellState(this.#statePath).port)
-    return launchEngineFor(this.#options, this.#places, this.#secretKey, await freePort(wanted))
+  #launch(): EngineLink {
+    const { dataFolder, port, engineHost, nodePath } = this.#options
+    const args = ['--data', dataFolder]
+    if (port !== undefined) args.push('--port', String(port))
+    if (this.#isToStartEmpty) args.push('--start-empty')
+    this.#isToStartEmpty = false
+    const entry = this.#places.engine
+    return launchEngine({
+      host: engineHost,
+      entry,
+      nodePath,
+      args,
+      environment: engineEnvironment(process.env, this.#secretKey)
+    })
   }
 
   #follow(address: EngineAddress): void {
-    updateShellState(this.#statePath, { port: Number(new URL(address.url).port) })
     this.#desk.follow(address)
     this.#window.follow(address)
     if (!this.#hasOpened && !this.#options.isHidden) this.#window.show()
@@ -137,7 +145,10 @@ export class Shell {
       refusal,
       lastWords,
       dataFolder,
-      startAgain: () => void this.#engine.start(),
+      startAgain: () => {
+        this.#isToStartEmpty = refusal === 'damaged-database'
+        this.#engine.start()
+      },
       quit: () => app.quit()
     })
   }
@@ -153,23 +164,16 @@ export class Shell {
   }
 }
 
-function launchEngineFor(
-  { dataFolder, engineHost, nodePath }: ShellOptions,
-  places: Places,
-  { key }: SecretKey,
-  port: number
-): EngineLink {
-  const inherited = Object.entries(process.env).filter(
+/** What the engine inherits; its key travels by environment, and it takes it out of its own at once. */
+function engineEnvironment(
+  inherited: Record<string, string | undefined>,
+  { key, storage }: SecretKey
+): Record<string, string> {
+  const known = Object.entries(inherited).filter(
     (entry): entry is [string, string] => entry[1] !== undefined
   )
-  return launchEngine({
-    host: engineHost,
-    entry: places.engine,
-    nodePath,
-    args: ['--data', dataFolder, '--port', String(port)],
-    environment: {
-      ...Object.fromEntries(inherited),
-      ...(key ? { SIGNALBOX_SECRET_KEY: key } : {})
-    }
-  })
+  return {
+    ...Object.fromEntries(known),
+    ...(key ? { SIGNALBOX_SECRET_KEY: key, SIGNALBOX_KEY_STORAGE: storage } : {})
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -38,12 +38,6 @@ test('a keychain with a fixed password is called weak', async () => {
 
 test('without a keychain the engine keeps a key file of its own', async () => {
   expect(await openSecretKey(folder, keychain('none'))).toEqual({ storage: 'file' })
-  expect(existsSync(wrapped())).toBe(false)
-})
-
-test('a key file that the engine has made before stays the key: its secrets need it', async () => {
-  writeFileSync(join(folder, 'secret.key'), 'x')
-  expect(await openSecretKey(folder, keychain('strong'))).toEqual({ storage: 'file' })
   expect(existsSync(wrapped())).toBe(false)
 })
 

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { isOwnAddress, isSafeExternal } from '../../electron/main/addresses.ts'
+import { dataFolderOf } from '../../cli/data-folder.ts'
+import { defaultDataFolder as defaultOfEngine } from '../../engine/options.ts'
 import { defaultDataFolder, isInside } from '../../electron/main/folders.ts'
 import { messagesOf } from '../../electron/main/log-lines.ts'
 import { readOptions } from '../../electron/main/options.ts'
@@ -47,6 +49,16 @@ test('each system has its usual data folder, and SIGNALBOX_DATA names another', 
   expect(defaultDataFolder('linux', { SIGNALBOX_DATA: '/d' }, '/home/a')).toBe('/d')
 })
 
+test('shell, engine and command line agree on the data folder', () => {
+  const environments = [{}, { SIGNALBOX_DATA: '/d' }, { XDG_DATA_HOME: '/x', LOCALAPPDATA: '/l' }]
+  for (const platform of ['linux', 'darwin', 'win32'])
+    for (const environment of environments) {
+      const folder = defaultDataFolder(platform, environment)
+      expect(defaultOfEngine(platform, environment)).toBe(folder)
+      expect(dataFolderOf(undefined, environment, platform)).toBe(folder)
+    }
+})
+
 test('the command line names folder and port, and leaves the switches of Chromium alone', () => {
   const options = readOptions(
     ['--no-sandbox', '/app', '--data=/tmp/x', '--port', '4100', '--inspect=0', '--hidden'],
@@ -74,12 +86,12 @@ test('the window’s place survives a restart, and a broken file costs nothing e
   const path = join(folder, 'shell-state.json')
   expect(readShellState(path)).toEqual({})
   updateShellState(path, { bounds: { x: 1, y: 2, width: 800, height: 600 } })
-  updateShellState(path, { port: 4100 })
+  updateShellState(path, { isMaximized: true })
   expect(readShellState(path)).toEqual({
     bounds: { x: 1, y: 2, width: 800, height: 600 },
-    port: 4100
+    isMaximized: true
   })
-  writeFileSync(path, '{"bounds":{"width":"wide"},"port":4100,')
+  writeFileSync(path, '{"bounds":{"width":"wide"},')
   expect(readShellState(path)).toEqual({})
   rmSync(folder, { recursive: true })
 })
