@@ -14,6 +14,7 @@ export class Router {
   #pathname = $state('/')
   #search = $state('')
   readonly #address: BrowserAddress
+  #guard: ((leave: () => void) => boolean) | undefined
   readonly #match = $derived(matchRoute(this.#pathname))
   readonly search = $derived(new URLSearchParams(this.#search))
 
@@ -34,7 +35,7 @@ export class Router {
     return this.#match?.params ?? {}
   }
 
-  /** Reads the browser's address anew (back and forward buttons). */
+  /** Reads the browser's address anew. */
   sync(): void {
     const { pathname, search } = this.#address.read()
     this.#pathname = pathname
@@ -43,8 +44,31 @@ export class Router {
 
   /** Goes to an address of the window, such as `/executions?status=FAILED`. */
   go(address: string): void {
-    this.#address.push(address)
-    this.sync()
+    const leave = (): void => {
+      this.#address.push(address)
+      this.sync()
+    }
+    if (this.#guard?.(leave) ?? true) leave()
+  }
+
+  /** The back or forward button was pressed: goes along, or back to the page that may not be left yet. */
+  follow(): void {
+    const { pathname, search } = this.#address.read()
+    if (pathname === this.#pathname || !this.#guard) return this.sync()
+    const wanted = pathname + search
+    this.#address.push(this.#pathname + this.#search)
+    this.go(wanted)
+  }
+
+  /**
+   * Asks `guard` before a page is left by link, key or button: true lets it go, else `leave` may be
+   * called later. Returns how to stop asking.
+   */
+  guardLeaving(guard: (leave: () => void) => boolean): () => void {
+    this.#guard = guard
+    return () => {
+      if (this.#guard === guard) this.#guard = undefined
+    }
   }
 
   /** Changes members of the search without a new entry in the history; undefined removes one. */

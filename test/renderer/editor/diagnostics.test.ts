@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Problem } from '../../../asl/validate/problem.ts'
-import { locate, mergeProblems } from '../../../renderer/editor/diagnostics.ts'
+import { locate } from '../../../renderer/editor/diagnostics.ts'
 
 const text = '{\n  "StartAt": "Gone",\n  "States": {}\n}'
 
@@ -29,7 +29,13 @@ test('problems come in the order of the text', () => {
   expect(located.map(({ pointer }) => pointer)).toEqual(['/StartAt', '/States'])
 })
 
-test('the same finding of two sources is said once', () => {
-  const merged = mergeProblems([problem('/a')], [problem('/a'), problem('/b')])
-  expect(merged.map(({ pointer }) => pointer)).toEqual(['/a', '/b'])
+test('a hint follows the message', () => {
+  expect(locate(text, [problem('', { hint: 'Did you mean “A”?' })])[0]?.message).toBe(
+    'Expected …. Did you mean “A”?'
+  )
+})
+
+test('a value with a line and a column is underlined as a whole', () => {
+  const [located] = locate(text, [problem('/StartAt', { line: 2, column: 14 })])
+  expect(text.slice(located?.from, located?.to)).toBe('"Gone"')
 })

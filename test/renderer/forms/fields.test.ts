@@ -4,7 +4,10 @@ import { fieldsOf, labelOf, readFields, textsOf } from '../../../renderer/forms/
 
 const smtp = z.toJSONSchema(
   z.object({
-    host: z.string().min(1).meta({ title: 'Server', examples: ['smtp.example.com'] }),
+    host: z
+      .string()
+      .min(1)
+      .meta({ title: 'Server', examples: ['smtp.example.com'] }),
     port: z.number().int().min(1).max(65_535).default(587),
     security: z.enum(['starttls', 'tls', 'none']).default('starttls'),
     user: z.string().optional(),

@@ -48,10 +48,7 @@ test.each<[Recurrence, string | undefined]>([
   [{ kind: 'monthly', time: '09:00', day: 32 }, 'Expected a day of the month, 1 to 31.'],
   [{ kind: 'daily', time: '' }, 'Choose a time of day.'],
   [{ kind: 'once', time: '09:00', date: '' }, 'Choose a date.'],
-  [
-    { kind: 'custom', expression: ' ' },
-    'Write an expression, such as 0 9 * * 1-5.'
-  ],
+  [{ kind: 'custom', expression: ' ' }, 'Write an expression, such as 0 9 * * 1-5.'],
   [{ kind: 'daily', time: '09:00' }, undefined]
 ])('%j: %s', (recurrence, problem) => {
   expect(recurrenceProblem(recurrence)).toBe(problem)
