@@ -1,0 +1,201 @@
+import { Graph as LayoutGraph, layout } from '@dagrejs/dagre'
+import type { Graph, GraphEdge, GraphNode } from '../../asl/graph.ts'
+
+export interface Point {
+  x: number
+  y: number
+}
+
+/** A node with its place: `x`, `y` of the top left corner relative to its parent, in pixels. */
+export interface PlacedNode extends Point {
+  node: GraphNode
+  width: number
+  height: number
+}
+
+/** An edge with its way: points relative to the parent of its ends. */
+export interface PlacedEdge {
+  edge: GraphEdge
+  /** The block that both ends are in; undefined for the outermost one. */
+  parentId: string | undefined
+  points: Point[]
+  label?: Point
+}
+
+export interface Placed {
+  nodes: PlacedNode[]
+  edges: PlacedEdge[]
+  width: number
+  height: number
+}
+
+export const STATE_WIDTH = 208
+export const STATE_HEIGHT = 52
+const MARKER = 24
+const CONTAINER_HEADER = 44
+const PADDING = 16
+const GAP = 12
+const LABEL_CHARACTER = 6.4
+const LABEL_MAX = 190
+/** A window is wider than high: groups are wrapped to about this ratio. */
+const ASPECT = 1.9
+
+interface Block {
+  nodes: PlacedNode[]
+  edges: PlacedEdge[]
+  width: number
+  height: number
+}
+
+/**
+ * Places a graph: each block (the machine, a branch, a Map's processor) is laid out from the top
+ * down by itself; a Parallel's branches stand side by side, and wrap into rows where there are many.
+ * Branches draw no start and end markers: their frame says the same.
+ */
+export function placeGraph(graph: Graph): Placed {
+  const children = Map.groupBy(graph.nodes, (node) => node.parentId)
+  const edgesFrom = Map.groupBy(graph.edges, (edge) => edge.from)
+  return placeBlock(undefined, { children, edgesFrom })
+}
+
+interface Source {
+  children: Map<string | undefined, GraphNode[]>
+  edgesFrom: Map<string, GraphEdge[]>
+}
+
+function placeBlock(parentId: string | undefined, source: Source): Block {
+  const isInner = parentId !== undefined
+  const members = (source.children.get(parentId) ?? []).filter(
+    (node) => !isInner || node.kind === 'state'
+  )
+  const inner = new Map(members.map((node) => [node.id, placeInside(node, source)]))
+  const names = new Set(members.map((node) => node.id))
+  const edges = members
+    .flatMap((node) => source.edgesFrom.get(node.id) ?? [])
+    .filter((edge) => names.has(edge.to))
+  const drawn = new LayoutGraph({ multigraph: true })
+  drawn.setGraph({ rankdir: 'TB', nodesep: 28, ranksep: 36, edgesep: 18 })
+  for (const node of members) drawn.setNode(node.id, { ...sizeOf(node, inner.get(node.id)) })
+  for (const edge of edges) drawn.setEdge(edge.from, edge.to, edgeLabel(edge), edge.id)
+  layout(drawn)
+  return collect({ parentId, members, inner, edges, drawn })
+}
+
+function sizeOf(node: GraphNode, inside: Block | undefined): { width: number; height: number } {
+  if (node.kind === 'start' || node.kind === 'end') return { width: MARKER, height: MARKER }
+  if (!inside) return { width: STATE_WIDTH, height: STATE_HEIGHT }
+  return {
+    width: Math.max(STATE_WIDTH, inside.width + 2 * PADDING),
+    height: CONTAINER_HEADER + inside.height + PADDING
+  }
+}
+
+function edgeLabel(edge: GraphEdge): Record<string, unknown> {
+  const weight = edge.kind === 'catch' ? 1 : edge.kind === 'next' ? 4 : 2
+  if (edge.label === undefined) return { weight, minlen: 1 }
+  const width = Math.min(LABEL_MAX, edge.label.length * LABEL_CHARACTER + 16)
+  return { weight, width, height: 20, labelpos: 'c', minlen: 1 }
+}
+
+interface Layouted {
+  parentId: string | undefined
+  members: GraphNode[]
+  inner: Map<string, Block | undefined>
+  edges: GraphEdge[]
+  drawn: LayoutGraph
+}
+
+function collect({ parentId, members, inner, edges, drawn }: Layouted): Block {
+  const block: Block = { nodes: [], edges: [], width: 0, height: 0 }
+  for (const node of members) {
+    const place = pointOf(drawn.node(node.id))
+    const { width, height } = sizeOf(node, inner.get(node.id))
+    const [x, y] = [place.x - width / 2, place.y - height / 2]
+    block.nodes.push({ node, x, y, width, height }, ...(inner.get(node.id)?.nodes ?? []))
+    block.edges.push(...(inner.get(node.id)?.edges ?? []))
+    block.width = Math.max(block.width, x + width)
+    block.height = Math.max(block.height, y + height)
+  }
+  for (const edge of edges) {
+    const way: { points?: Point[]; x?: number; y?: number } = drawn.edge({
+      v: edge.from,
+      w: edge.to,
+      name: edge.id
+    })
+    const { x, y } = way
+    const points = (way.points ?? []).map(pointOf)
+    block.width = Math.max(block.width, ...points.map((point) => point.x))
+    block.edges.push({
+      edge,
+      parentId,
+      points,
+      ...(edge.label !== undefined && x !== undefined && y !== undefined ? { label: { x, y } } : {})
+    })
+  }
+  return block
+}
+
+function pointOf(place: Partial<Point>): Point {
+  return { x: place.x ?? 0, y: place.y ?? 0 }
+}
+
+/** The groups of a Parallel or Map, in rows; undefined for all other nodes. */
+function placeInside(node: GraphNode, source: Source): Block | undefined {
+  const groups = (source.children.get(node.id) ?? []).filter((child) => child.kind === 'group')
+  if (groups.length === 0) return undefined
+  const blocks = groups.map((group) => ({ group, block: placeBlock(group.id, source) }))
+  const sizes = blocks.map(({ block }) => ({
+    width: block.width + 2 * PADDING,
+    height: block.height + 2 * PADDING
+  }))
+  const columns = columnsFor(sizes)
+  const result: Block = { nodes: [], edges: [], width: 0, height: 0 }
+  let y = 0
+  for (let start = 0; start < blocks.length; start += columns) {
+    const row = sizes.slice(start, start + columns)
+    const height = Math.max(...row.map((size) => size.height))
+    let x = 0
+    row.forEach(({ width }, index) => {
+      const entry = blocks[start + index]
+      if (!entry) return
+      result.nodes.push({
+        node: entry.group,
+        x: PADDING + x,
+        y: CONTAINER_HEADER + y,
+        width,
+        height
+      })
+      result.nodes.push(...entry.block.nodes.map((placed) => inset(placed, entry.group.id)))
+      result.edges.push(...entry.block.edges.map((edge) => insetEdge(edge, entry.group.id)))
+      x += width + GAP
+    })
+    result.width = Math.max(result.width, x - GAP)
+    y += height + GAP
+  }
+  result.height = y - GAP
+  return result
+}
+
+/** Moves what stands directly in a group off the group's frame. */
+function inset(placed: PlacedNode, groupId: string): PlacedNode {
+  if (placed.node.parentId !== groupId) return placed
+  return { ...placed, x: placed.x + PADDING, y: placed.y + PADDING }
+}
+
+function insetEdge(placed: PlacedEdge, groupId: string): PlacedEdge {
+  if (placed.parentId !== groupId) return placed
+  const move = ({ x, y }: Point): Point => ({ x: x + PADDING, y: y + PADDING })
+  return {
+    ...placed,
+    points: placed.points.map(move),
+    ...(placed.label ? { label: move(placed.label) } : {})
+  }
+}
+
+function columnsFor(sizes: readonly { width: number; height: number }[]): number {
+  if (sizes.length <= 4) return sizes.length
+  const mean = (pick: 'width' | 'height'): number =>
+    sizes.reduce((sum, size) => sum + size[pick], 0) / sizes.length
+  const ideal = Math.sqrt((sizes.length * ASPECT * mean('height')) / mean('width'))
+  return Math.max(3, Math.min(sizes.length, Math.round(ideal)))
+}
