@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ConnectionValue, OutgoingMail, QueuedMail } from '../../plugins/contract/context.ts'
+import { TaskFailure } from '../../plugins/contract/failure.ts'
 import { ApiError } from '../../api/errors.ts'
 import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
@@ -11,6 +12,7 @@ import * as rows from '../store/queries/mails.ts'
 import type { WriteDb } from '../store/transaction.ts'
 import { inTransaction, reader } from '../store/transaction.ts'
 import type { AttemptIdentity, ConnectionFinder, OutboxService } from '../tasks/services.ts'
+import type { WakeUp } from '../timers/wake-up.ts'
 import { startWakeUp } from '../timers/wake-up.ts'
 import { isRefusal, pauseAfter, reasonOf } from './delivery.ts'
 
@@ -20,6 +22,8 @@ export interface Outbox extends OutboxService {
   sendWaiting: (write: WriteDb) => number
   /** A waiting mail is not to be sent any more. Throws ApiError MailDoesNotExist. */
   discard: (write: WriteDb, mailId: string) => void
+  /** Begins to send what waits. */
+  start: () => void
   stop: () => void
 }
 
@@ -50,7 +54,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (already) return already
     const trying = tryDelivery(options, mail, connection, stopped.signal).finally(() => {
       underWay.delete(mail.id)
-      wakeUp.check()
+      wakeUp?.check()
     })
     underWay.set(mail.id, trying)
     return trying
@@ -70,14 +74,17 @@ export function createOutbox(options: OutboxOptions): Outbox {
     }
   }
 
-  const wakeUp = startWakeUp({
-    clock,
-    log,
-    nextDueAt: () => rows.earliestDueMail(db),
-    onDue: async (now) => {
-      for (const id of rows.dueMails(db, now, PORTION)) await sendDue(id)
-    }
-  })
+  let wakeUp: WakeUp | undefined
+  const start = (): void => {
+    wakeUp = startWakeUp({
+      clock,
+      log,
+      nextDueAt: () => rows.earliestDueMail(db),
+      onDue: async (now) => {
+        for (const id of rows.dueMails(db, now, PORTION)) await sendDue(id)
+      }
+    })
+  }
 
   return {
     put: async (attempt, mail, putOptions = {}) => {
@@ -85,12 +92,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const stored = inTransaction(store, (write) =>
         storeMail(write, options, { attempt, mail, ...putOptions, hasConnection: !!connection })
       )
+      if (stored.status === 'FAILED') {
+        throw new TaskFailure('Signalbox.MailRefused', stored.lastError ?? 'The mail was refused.')
+      }
       if (stored.status === 'WAITING' && connection) await deliver(stored, connection)
-      wakeUp.check()
+      wakeUp?.check()
       return toQueued(rows.findMailById(db, stored.id) ?? stored)
     },
     sendWaiting: (write) => {
-      write.afterCommit(() => wakeUp.check())
+      write.afterCommit(() => wakeUp?.check())
       return rows.makeWaitingMailsDue(write, clock.now())
     },
     discard: (write, mailId) => {
@@ -99,8 +109,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
       }
       write.notify({ type: 'mail', mailId, status: 'FAILED' })
     },
+    start,
     stop: () => {
-      wakeUp.stop()
+      wakeUp?.stop()
       stopped.abort(new Error('The engine stops'))
     }
   }

@@ -129,9 +129,7 @@ function describeWeekday(token: number | string): string {
   if (typeof token === 'number') return weekdays[token] ?? ''
   const day = weekdays[Number(token[0]) % 7] ?? ''
   const nth = nths[Number(token.split('#')[1]) - 1]
-  return nth === undefined
-    ? `the last ${day} of the month`
-    : `the ${nth} ${day} of the month`
+  return nth === undefined ? `the last ${day} of the month` : `the ${nth} ${day} of the month`
 }
 
 function describeMonths({ months: numbers }: CronFields): string {

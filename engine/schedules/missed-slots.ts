@@ -25,7 +25,7 @@ export function dueSlots(
 ): DueSlots {
   const collect = (after: number, limit: number): { slots: number[]; isWhole: boolean } => {
     const slots: number[] = []
-    for (let slot = nextSlot(expression, zone, bounds, after); slot !== undefined && slot <= now; ) {
+    for (let slot = nextSlot(expression, zone, bounds, after); slot !== undefined && slot <= now;) {
       if (slots.length === limit) return { slots, isWhole: false }
       slots.push(slot)
       slot = nextSlot(expression, zone, bounds, slot)

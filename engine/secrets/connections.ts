@@ -42,7 +42,12 @@ export interface ConnectionsOptions {
 
 const TEST_MILLISECONDS = 30_000
 
-export function createConnections({ store, vault, registry, clock }: ConnectionsOptions): Connections {
+export function createConnections({
+  store,
+  vault,
+  registry,
+  clock
+}: ConnectionsOptions): Connections {
   const db = reader(store)
   const open = (record: ConnectionRecord): ConnectionValue => ({
     name: record.name,
@@ -91,7 +96,8 @@ export function createConnections({ store, vault, registry, clock }: Connections
       try {
         return await typeOf(registry, record.type).test(open(record), limit)
       } catch (error) {
-        const reason = error instanceof TaskFailure ? error.causeText : String((error as Error).message)
+        const reason =
+          error instanceof TaskFailure ? error.causeText : String((error as Error).message)
         throw new ApiError('ConnectionTestFailed', `The connection '${name}' failed: ${reason}`)
       }
     }
@@ -145,7 +151,10 @@ function checkSettings(
 
 function openSecrets(vault: Vault, record: ConnectionRecord): Record<string, string> {
   if (record.sealedSecrets === undefined) return {}
-  return JSON.parse(vault.open(record.sealedSecrets, purposeOf(record.name))) as Record<string, string>
+  return JSON.parse(vault.open(record.sealedSecrets, purposeOf(record.name))) as Record<
+    string,
+    string
+  >
 }
 
 /** The secrets after the change. Those that it leaves out must be readable, or the change is refused. */

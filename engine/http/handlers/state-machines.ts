@@ -6,8 +6,8 @@ import { validateDefinition } from '../../../asl/validate/validate.ts'
 import { parseStateMachineArn, stateMachineArn } from '../../arns.ts'
 import type { Host } from '../../host/host.ts'
 import type { Machines } from '../../machines/machines.ts'
+import { knownResources } from '../../plugins/known-resources.ts'
 import type { Registry } from '../../plugins/registry.ts'
-import { resourceOf } from '../../plugins/registry.ts'
 import type { Schedules } from '../../schedules/schedules.ts'
 import type { Store } from '../../store/open.ts'
 import type { Revision, StateMachineRecord } from '../../store/queries/state-machines.ts'
@@ -139,17 +139,6 @@ function validate(
     diagnostics: asked.slice(0, limit).map(toDiagnostic),
     truncated: asked.length > limit
   }
-}
-
-/** What tasks may call, in the validator's shape. */
-export function knownResources(registry: Registry) {
-  return registry.plugins.flatMap((plugin) =>
-    plugin.actions.map((action) => ({
-      resource: resourceOf(plugin, action),
-      aliases: action.aliases ?? [],
-      patterns: action.patterns
-    }))
-  )
 }
 
 function toDiagnostic(problem: Problem): z.output<typeof diagnostic> {

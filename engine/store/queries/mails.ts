@@ -153,9 +153,9 @@ export function dueMails(db: ReadDb, now: number, limit: number): number[] {
 }
 
 export function earliestDueMail(db: ReadDb): number | undefined {
-  const row = db
-    .sql('SELECT min(due_at) AS due_at FROM mail WHERE due_at IS NOT NULL')
-    .get() as { due_at: number | null }
+  const row = db.sql('SELECT min(due_at) AS due_at FROM mail WHERE due_at IS NOT NULL').get() as {
+    due_at: number | null
+  }
   return row.due_at ?? undefined
 }
 

@@ -1,0 +1,103 @@
+import type { CoreParts } from './core.ts'
+import { createApprovalDoor } from './approvals/door.ts'
+import { createApprovalTokens } from './approvals/links.ts'
+import { createApprovals } from './approvals/approvals.ts'
+import { createExampleDoor } from './examples/door.ts'
+import { createExamples } from './examples/examples.ts'
+import { createHandlers } from './http/handlers/index.ts'
+import type { RunningServer } from './http/server.ts'
+import { startServer } from './http/server.ts'
+import type { EventHub } from './http/sse.ts'
+import { createWindowDoor } from './http/static.ts'
+import { createOutbox } from './mails/outbox.ts'
+import { startScheduler } from './schedules/scheduler.ts'
+import { createSchedules } from './schedules/schedules.ts'
+import { createTimetable } from './schedules/timetable.ts'
+import { createConnections } from './secrets/connections.ts'
+import { createVault } from './secrets/vault.ts'
+import type { VaultKeys } from './secrets/vault-key.ts'
+import { createTaskLogReader } from './tasks/log.ts'
+import type { TaskEndListener, TaskServices } from './tasks/services.ts'
+
+export interface DoorsOptions {
+  token: string
+  version: string
+  /** Absent or 0: the port of the last time, else any that is free. */
+  port?: number
+  /** The built window; where it is not built, a page says how to. */
+  windowFolder: string
+  /** The examples as they ship. */
+  examplesFolder: string
+  vaultKeys: VaultKeys
+  events: EventHub
+  /** What the user should know of the last engine run; asked for with each DescribeEngine. */
+  notices: () => readonly string[]
+}
+
+/** The services around the core, and the HTTP server that they are reached by. */
+export interface Doors {
+  forTasks: TaskServices
+  taskEnded: TaskEndListener
+  /** Listens. Call it before the core starts: tasks need the engine's address. */
+  listen: () => Promise<RunningServer>
+  /** Begins to start what is scheduled and to send what waits. Call it after the core has started. */
+  start: () => void
+  /** Stops listening, scheduling and sending. Call it before the core stops. */
+  close: () => Promise<void>
+}
+
+/**
+ * @example
+ * const events = createEventHub(store, clock)
+ * const core = createCore({ …, tell: events.tell, services: (parts) => (doors = createDoors(parts, { …, events })) })
+ * const { url } = await doors.listen(); core.start(); doors.start()
+ */
+export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
+  const { clock } = parts
+  let server: RunningServer | undefined
+  const url = (): string => {
+    if (!server) throw new Error('The engine does not listen yet')
+    return server.url
+  }
+  const vault = createVault(options.vaultKeys)
+  const connections = createConnections({ ...parts, vault })
+  const tokens = createApprovalTokens({ ...parts, vault })
+  const approvals = createApprovals({ ...parts, tokens, url })
+  const outbox = createOutbox({ ...parts, connections })
+  const timetable = createTimetable()
+  let scheduler: ReturnType<typeof startScheduler> | undefined
+  const schedules = createSchedules({ ...parts, timetable, onChange: () => scheduler?.check() })
+  const examples = createExamples({ ...parts, shipped: options.examplesFolder, url })
+  const handlers = createHandlers({
+    ...parts,
+    ...{ vault, connections, approvals, outbox, timetable, schedules, examples },
+    taskLogs: createTaskLogReader(parts.folder),
+    version: options.version,
+    startedAt: clock.now(),
+    notices: () => [...options.notices(), ...(server?.notice ? [server.notice] : [])]
+  })
+  return {
+    forTasks: { connections, approvals, outbox },
+    taskEnded: approvals.taskEnded,
+    listen: async () => {
+      server = await startServer({
+        ...parts,
+        ...options,
+        handlers,
+        approvals: createApprovalDoor({ ...parts, approvals, tokens }),
+        examples: createExampleDoor(examples),
+        window: createWindowDoor(options.windowFolder)
+      })
+      return server
+    },
+    start: () => {
+      scheduler = startScheduler({ ...parts, timetable })
+      outbox.start()
+    },
+    close: async () => {
+      scheduler?.stop()
+      outbox.stop()
+      await server?.stop()
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import type { Handlers } from '../handler.ts'
+import type { ApprovalHandlerServices } from './approvals.ts'
+import { approvalHandlers } from './approvals.ts'
+import type { ConnectionHandlerServices } from './connections.ts'
+import { connectionHandlers } from './connections.ts'
+import type { EngineHandlerServices } from './engine.ts'
+import { engineHandlers } from './engine.ts'
+import { executionHandlers } from './executions.ts'
+import { mailHandlers } from './mails.ts'
+import type { ScheduleHandlerServices } from './schedules.ts'
+import { scheduleHandlers } from './schedules.ts'
+import type { StateMachineServices } from './state-machines.ts'
+import { stateMachineHandlers } from './state-machines.ts'
+import type { TaskHandlerServices } from './tasks.ts'
+import { taskHandlers } from './tasks.ts'
+
+export type HandlerServices = ApprovalHandlerServices &
+  ConnectionHandlerServices &
+  EngineHandlerServices &
+  ScheduleHandlerServices &
+  StateMachineServices &
+  TaskHandlerServices &
+  Parameters<typeof executionHandlers>[0] &
+  Parameters<typeof mailHandlers>[0]
+
+/** All handlers; an operation without one is a compile error. */
+export function createHandlers(services: HandlerServices): Handlers {
+  return {
+    ...stateMachineHandlers(services),
+    ...executionHandlers(services),
+    ...taskHandlers(services),
+    ...scheduleHandlers(services),
+    ...approvalHandlers(services),
+    ...connectionHandlers(services),
+    ...mailHandlers(services),
+    ...engineHandlers(services)
+  }
+}
