@@ -52,7 +52,7 @@ function comparisonLabel(rule: JsonObject): string {
     const sign = comparisonSigns.find(([suffix]) => name.endsWith(suffix))?.[1]
     if (sign === undefined) continue
     const isPath = name !== operator
-    return `${variable} ${sign} ${isPath ? String(operand) : JSON.stringify(operand)}`
+    return `${variable} ${sign} ${isPath && typeof operand === 'string' ? operand : JSON.stringify(operand)}`
   }
   return variable
 }

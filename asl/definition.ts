@@ -35,7 +35,7 @@ export interface StateBase {
 
 export interface Transition {
   Next?: string
-  End?: true
+  End?: boolean
 }
 
 /** Spec clause "Retrier": what to do again, how often, how soon. Durations are in seconds. */

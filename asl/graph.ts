@@ -118,7 +118,7 @@ function addMarker(
 }
 
 function isTerminal(state: State): boolean {
-  return state.Type === 'Succeed' || state.Type === 'Fail' || ('End' in state && state.End === true)
+  return state.Type === 'Succeed' || state.Type === 'Fail' || ('End' in state && state.End)
 }
 
 function addState(graph: Builder, place: BlockPlace, name: string, state: State): void {
@@ -177,7 +177,7 @@ function addEdges(graph: Builder, place: BlockPlace, name: string, state: State)
   }
   if (isTerminal(state)) addEdge(graph, { from, to: `${place.prefix}@end`, kind: 'next' })
   if ('Catch' in state) {
-    for (const catcher of state.Catch ?? []) {
+    for (const catcher of state.Catch) {
       addEdge(graph, {
         from,
         to: idOf(place, catcher.Next),

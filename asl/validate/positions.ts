@@ -143,7 +143,7 @@ function scanScalar(scanner: Scanner): void {
   })
 }
 
-const plainString = /"[^"\\\u0000-\u001f]*"/y
+const plainString = /"[^"\\\p{Cc}]*"/uy
 
 /** Scans a string and returns its value. */
 function scanString(scanner: Scanner): string {

@@ -67,7 +67,7 @@ function checkProcessorConfig({ state, pointer, report }: StateVisit): void {
 
 const MAX_LABEL_LENGTH = 40
 /** White space, brackets, wildcards, special and control characters, as in names of executions. */
-const forbiddenInLabel = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/u
+const forbiddenInLabel = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u
 
 function checkLabel({ state, pointer, report }: StateVisit): void {
   const label = state['Label']

@@ -53,7 +53,7 @@ function checkStates({ block, pointer, report }: BlockVisit): void {
   if (names.length === 0) report.error(`${pointer}/States`, 'Value cannot be empty')
   for (const name of names) {
     const statePointer = child(`${pointer}/States`, name)
-    const length = [...name].length
+    const length = Array.from(name).length
     if (length === 0 || length > MAX_NAME_LENGTH) {
       report.error(
         statePointer,

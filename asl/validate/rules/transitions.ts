@@ -11,8 +11,8 @@ interface Target {
   pointer: string
 }
 
-const TERMINAL_TYPES = new Set(['Succeed', 'Fail'])
-const WITHOUT_NEXT = new Set(['Choice', 'Succeed', 'Fail'])
+const TERMINAL_TYPES: ReadonlySet<unknown> = new Set(['Succeed', 'Fail'])
+const WITHOUT_NEXT: ReadonlySet<unknown> = new Set(['Choice', 'Succeed', 'Fail'])
 
 /** Where a state may go on, in the order of the text. Anything ill-formed is left out. */
 export function targetsOf(state: JsonObject, pointer: string): Target[] {
@@ -90,7 +90,7 @@ function checkReachability(
   if (states.size === 0) return
   const hasUnknownType = [...states.values()].some((state) => !isStateType(state['Type']))
   const canEnd = [...states.values()].some(
-    (state) => state['End'] === true || TERMINAL_TYPES.has(String(state['Type']))
+    (state) => state['End'] === true || TERMINAL_TYPES.has(state['Type'])
   )
   if (!canEnd && !hasUnknownType) {
     // AWS does not look for unreachable states in a machine that cannot end.

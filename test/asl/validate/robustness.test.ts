@@ -89,7 +89,10 @@ describe('the validator', () => {
       fc.property(
         fc.nat(text.length),
         fc.nat(3),
-        fc.string({ maxLength: 3, unit: fc.constantFrom(...'{}[]",:\\ \n\u0001a0-.eEtrunl😀') }),
+        fc.string({
+          maxLength: 3,
+          unit: fc.constantFrom(...Array.from('{}[]",:\\ \n\u0001a0-.eEtrunl😀'))
+        }),
         (at, lost, added) => {
           const mutated = text.slice(0, at) + added + text.slice(at + lost)
           const isSyntaxError = validateDefinition(mutated).problems.some(

@@ -1,0 +1,42 @@
+import type { Context } from '../context.ts'
+import { moment } from '../moment.ts'
+import { findMachine } from '../names.ts'
+import { everyPage } from '../pages.ts'
+import { readable } from '../progress.ts'
+import { table } from '../table.ts'
+
+/** State machines by name. */
+export async function listMachines(context: Context): Promise<void> {
+  const stateMachines = await context.withEngine(({ client }) =>
+    everyPage(async (nextToken) => {
+      const page = await client.ListStateMachines(nextToken)
+      return { items: page.stateMachines, nextToken: page.nextToken }
+    })
+  )
+  if (context.isJson) {
+    context.json({ stateMachines })
+    return
+  }
+  if (stateMachines.length === 0) context.terminal.err('No state machines.\n')
+  else {
+    const rows = stateMachines.map((one) => [one.name, one.type, moment(one.creationDate)])
+    context.terminal.out(table(['NAME', 'TYPE', 'CREATED'], rows))
+  }
+}
+
+/** The definition of one. */
+export async function showMachine(context: Context, name: string): Promise<void> {
+  const machine = await context.withEngine(async ({ client }) =>
+    client.DescribeStateMachine({ stateMachineArn: await findMachine(client, name) })
+  )
+  if (context.isJson) context.json(machine)
+  else context.terminal.out(`${readable(machine.definition)}\n`)
+}
+
+export async function deleteMachine(context: Context, name: string): Promise<void> {
+  await context.withEngine(async ({ client }) =>
+    client.DeleteStateMachine({ stateMachineArn: await findMachine(client, name) })
+  )
+  if (context.isJson) context.json({})
+  else context.terminal.err(`Deleted ${name}.\n`)
+}

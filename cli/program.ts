@@ -1,0 +1,355 @@
+/** The commands, their arguments, help and examples. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { ApiError } from '../api/errors.ts'
+import { approvals, decide } from './commands/approvals.ts'
+import { describe, history, list, log, start, stop } from './commands/executions.ts'
+import { deleteMachine, listMachines, showMachine } from './commands/machines.ts'
+import { run } from './commands/run.ts'
+import {
+  createSchedule,
+  deleteSchedule,
+  listSchedules,
+  previewSchedule,
+  switchSchedule,
+  triggerSchedule
+} from './commands/schedules.ts'
+import { serve } from './commands/serve.ts'
+import { status } from './commands/status.ts'
+import { validate } from './commands/validate.ts'
+import { contextOf } from './context.ts'
+import type { CliHost, Context } from './context.ts'
+import { CliFailure, exitCodes } from './failure.ts'
+import { styleFor } from './style.ts'
+import type { Terminal } from './terminal.ts'
+
+/**
+ * Runs one command line (without the program's own name) and resolves to its exit code.
+ *
+ * @example
+ * await runCommandLine(['validate', 'a.asl.json'], { terminal, engineEntry })
+ */
+export async function runCommandLine(
+  args: readonly string[],
+  host: { terminal: Terminal; engineEntry: string }
+): Promise<number> {
+  let exitCode = 0
+  const program = createProgram({ ...host, setExitCode: (code) => (exitCode = code) })
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+  } catch (error) {
+    return exitCodeOf(error, host.terminal)
+  }
+  return exitCode
+}
+
+function exitCodeOf(error: unknown, terminal: Terminal): number {
+  // Help, version and usage errors: commander has printed them.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage
+  const style = styleFor(terminal.isErrorTty, terminal.environment)
+  const say = (message: string): void => terminal.err(`${style('red', 'error')}: ${message}\n`)
+  if (error instanceof CliFailure) {
+    say(error.message)
+    return error.exitCode
+  }
+  if (error instanceof ApiError) {
+    say(`${error.errorName}: ${error.message}`)
+    return error.errorName === 'InvalidDefinition' ? exitCodes.usage : exitCodes.failed
+  }
+  if (error instanceof TypeError && error.message === 'fetch failed') {
+    say(
+      'The engine has gone away while the command waited for it. What it had begun goes on when it runs again.'
+    )
+    return exitCodes.noEngine
+  }
+  throw error
+}
+
+function createProgram(host: CliHost): Command {
+  const { terminal } = host
+  const program = new Command('signalbox')
+    .description('AWS Step Functions for your own computer.')
+    .helpCommand('help [command]', 'help for a command')
+    .showHelpAfterError('(signalbox --help shows how)')
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .exitOverride()
+  addCommonOptions(program)
+  addEngineCommands(program, host)
+  addWorkflowCommands(program, host)
+  addExecutionCommands(program, host)
+  addApprovalCommands(program, host)
+  addScheduleCommands(program, host)
+  addMachineCommands(program, host)
+  program.addHelpText(
+    'after',
+    examples(
+      'signalbox run model-approval --follow      install and run an example',
+      'signalbox run my.asl.json --input @in.json run a workflow and print its output',
+      'signalbox approve last --comment "fine"    decide what waits for approval',
+      'signalbox help run                         more about a command'
+    ) +
+      '\nExit codes: 0 well, 1 failed, 2 wrong usage or invalid definition, 3 no engine.\n' +
+      'Talks to the engine that runs on the data folder, or starts one for the command and stops it afterwards.\n' +
+      'Executions go by their ARN, their name, the beginning of a name, or last.\n'
+  )
+  return program
+}
+
+function addCommonOptions(command: Command): Command {
+  return command
+    .option(
+      '--data <dir>',
+      'data folder (default: $SIGNALBOX_DATA, else the place that the system has for it)'
+    )
+    .option('--json', 'print the answer as JSON')
+}
+
+function examples(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}`
+}
+
+/** A subcommand with the common options, quiet about how commander ends. */
+function add(parent: Command, usage: string, description: string, ...lines: string[]): Command {
+  const command = parent.command(usage).description(description)
+  addCommonOptions(command)
+  if (lines.length > 0) command.addHelpText('after', examples(...lines))
+  return command
+}
+
+type Work<A extends unknown[]> = (context: Context, ...args: A) => Promise<void>
+
+/** Binds a command to its work: commander hands over arguments, options, and last the command itself. */
+function bind<A extends unknown[]>(command: Command, host: CliHost, work: Work<A>): void {
+  command.action(async (...args: unknown[]) => {
+    // Border of commander: it passes the declared arguments, then the options, then the command.
+    await work(contextOf(host, command), ...(args.slice(0, -1) as A))
+  })
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text))
+    throw new InvalidArgumentError('Expected a whole number of at least 1.')
+  return Number(text)
+}
+
+const inputOption = ['--input <json>', 'input: JSON text, @file, or - for stdin'] as const
+
+function addEngineCommands(program: Command, host: CliHost): void {
+  bind(
+    add(
+      program,
+      'serve',
+      'run the engine in the foreground; its first line is "listening URL"',
+      'signalbox serve',
+      'signalbox serve --data ./data --port 0'
+    )
+      .option('--port <n>', 'port on 127.0.0.1; 0: any free one (default: the last one, else any)')
+      .option('--concurrency <n>', 'how many tasks run at once (default: 16)')
+      .option('--start-empty', 'put a damaged database aside and begin anew'),
+    host,
+    serve
+  )
+  bind(
+    add(program, 'status', 'what the running engine does', 'signalbox status --json'),
+    host,
+    status
+  )
+}
+
+function addWorkflowCommands(program: Command, host: CliHost): void {
+  bind(
+    add(
+      program,
+      'run <file>',
+      'run a workflow: create or update its state machine, start it, wait, print the output',
+      'signalbox run hello.asl.json --input \'{"name": "Ada"}\'',
+      'signalbox run etl.asl.json --input @input.json --follow',
+      'signalbox run model-approval             an example, with its own input',
+      'cat flow.json | signalbox run - --machine flow'
+    )
+      .option(...inputOption)
+      .option('--name <name>', "the execution's name (its idempotency key)")
+      .option('--machine <name>', "the state machine's name (default: that of the file)")
+      .option('--follow', 'tell on stderr what happens, with the logs of tasks'),
+    host,
+    run
+  )
+  bind(
+    add(
+      program,
+      'validate <files...>',
+      'check definitions; prints file:line:column: error CODE message',
+      'signalbox validate *.asl.json',
+      'signalbox validate --strict --json flow.json'
+    )
+      .addOption(
+        new Option('--type <type>', 'type of state machine').choices(['STANDARD', 'EXPRESS'])
+      )
+      .option('--strict', 'warnings count as errors'),
+    host,
+    validate
+  )
+}
+
+const statuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE']
+
+function addExecutionCommands(program: Command, host: CliHost): void {
+  bind(
+    add(
+      program,
+      'start <machine>',
+      'start an execution and return at once',
+      'signalbox start nightly-etl'
+    )
+      .option(...inputOption)
+      .option('--name <name>', "the execution's name (its idempotency key)"),
+    host,
+    start
+  )
+  bind(
+    add(
+      program,
+      'stop <execution>',
+      'abort a running execution',
+      'signalbox stop last --cause "wrong input"'
+    )
+      .option('--error <name>', 'error to record')
+      .option('--cause <text>', 'cause to record'),
+    host,
+    stop
+  )
+  bind(
+    add(
+      program,
+      'list',
+      'executions, newest first',
+      'signalbox list --status FAILED',
+      'signalbox list --machine model-approval --limit 5'
+    )
+      .addOption(new Option('--status <status>', 'only of this status').choices(statuses))
+      .option('--machine <name>', 'only of this state machine')
+      .option('--limit <n>', 'at most so many', wholeNumber, 50),
+    host,
+    list
+  )
+  addInspectionCommands(program, host)
+}
+
+function addInspectionCommands(program: Command, host: CliHost): void {
+  bind(
+    add(
+      program,
+      'describe <execution>',
+      'one execution with its input, output or error',
+      'signalbox describe last'
+    ),
+    host,
+    describe
+  )
+  bind(
+    add(
+      program,
+      'history <execution>',
+      'its history events',
+      'signalbox history last --follow'
+    ).option('--follow', 'go on until it ends'),
+    host,
+    history
+  )
+  bind(
+    add(
+      program,
+      'log <execution> <state>',
+      'what the task of a state has printed',
+      'signalbox log last "Train model" --follow'
+    )
+      .option('--all', 'all tasks of the state, not only the last one')
+      .option('--follow', 'go on until the task ends'),
+    host,
+    log
+  )
+}
+
+function addApprovalCommands(program: Command, host: CliHost): void {
+  bind(
+    add(program, 'approvals', 'what waits for a decision', 'signalbox approvals').option(
+      '--all',
+      'decided ones too'
+    ),
+    host,
+    approvals
+  )
+  bind(
+    add(
+      program,
+      'approve <id>',
+      'approve (an id, its beginning, or last)',
+      'signalbox approve last'
+    ).option('--comment <text>', 'kept with the decision'),
+    host,
+    (context, id: string, options: { comment?: string }) => decide(context, id, 'APPROVED', options)
+  )
+  bind(
+    add(
+      program,
+      'reject <id>',
+      'reject',
+      'signalbox reject last --comment "accuracy is too low"'
+    ).option('--comment <text>', 'the reason, kept with the decision'),
+    host,
+    (context, id: string, options: { comment?: string }) => decide(context, id, 'REJECTED', options)
+  )
+}
+
+function addScheduleCommands(program: Command, host: CliHost): void {
+  const schedules = add(
+    program,
+    'schedules',
+    'when state machines start by themselves',
+    'signalbox schedules',
+    'signalbox schedules create nightly --machine nightly-etl --expression "cron(0 2 * * ? *)"',
+    'signalbox schedules preview "rate(1 hour)" --count 3'
+  )
+  bind(add(schedules, 'list', 'all schedules'), host, listSchedules)
+  // `signalbox schedules` alone lists them.
+  bind(schedules, host, listSchedules)
+  bind(
+    add(schedules, 'create <name>', 'create a schedule')
+      .requiredOption('--machine <name>', 'the state machine to start')
+      .requiredOption('--expression <text>', 'cron(…), five-field cron, rate(…) or at(…)')
+      .option('--timezone <zone>', 'IANA time zone (default: that of this computer)')
+      .option(...inputOption)
+      .option('--description <text>', 'what it is for')
+      .option('--disabled', 'create it switched off'),
+    host,
+    createSchedule
+  )
+  bind(add(schedules, 'delete <name>', 'delete a schedule'), host, deleteSchedule)
+  bind(add(schedules, 'enable <name>', 'switch on'), host, (context, name: string) =>
+    switchSchedule(context, name, 'ENABLED')
+  )
+  bind(add(schedules, 'disable <name>', 'switch off'), host, (context, name: string) =>
+    switchSchedule(context, name, 'DISABLED')
+  )
+  bind(add(schedules, 'trigger <name>', 'start its state machine now'), host, triggerSchedule)
+  bind(
+    add(schedules, 'preview <expression>', 'when an expression would start something')
+      .option('--timezone <zone>', 'IANA time zone (default: that of this computer)')
+      .option('--count <n>', 'how many times', wholeNumber, 5),
+    host,
+    previewSchedule
+  )
+}
+
+function addMachineCommands(program: Command, host: CliHost): void {
+  const machines = add(
+    program,
+    'machines',
+    'state machines',
+    'signalbox machines',
+    'signalbox machines show hello'
+  )
+  bind(machines, host, listMachines)
+  bind(add(machines, 'list', 'all state machines'), host, listMachines)
+  bind(add(machines, 'show <name>', 'the definition of one'), host, showMachine)
+  bind(add(machines, 'delete <name>', 'delete one; its executions finish'), host, deleteMachine)
+}
