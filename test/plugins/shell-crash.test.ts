@@ -104,6 +104,7 @@ describe('a command whose engine was killed', () => {
     const input = { script: 'echo x >>runs; echo done' }
     // Spread over the start of Node and of the supervisor; the moments need not be the same each time.
     for (const moment of [0, 60, 120, 160, 200, 240, 280, 320, 400]) {
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 })
       folder = await mkdtemp(join(tmpdir(), 'signalbox-crash-'))
       idempotencyKey = folder
       const other = startOther(input)
@@ -112,7 +113,6 @@ describe('a command whose engine was killed', () => {
       const { output } = await resume(input)
       expect(output).toMatchObject({ stdout: 'done' })
       expect(await readFile(inWork('runs'), 'utf8')).toBe('x\n')
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 })
     }
   })
 })
