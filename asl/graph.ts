@@ -172,7 +172,7 @@ function addEdges(graph: Builder, place: BlockPlace, name: string, state: State)
       addEdge(graph, { from, to: idOf(place, state.Default), kind: 'default', label: 'otherwise' })
     }
   }
-  if ('Next' in state && state.Next !== undefined) {
+  if ('Next' in state) {
     addEdge(graph, { from, to: idOf(place, state.Next), kind: 'next' })
   }
   if (isTerminal(state)) addEdge(graph, { from, to: `${place.prefix}@end`, kind: 'next' })
