@@ -58,8 +58,11 @@ export interface Core extends CoreParts {
   notices: string[]
   /** Begins to run what is stored: interrupted work, scheduled tasks, due timers. */
   start: () => void
-  /** Tells actions, commits what is queued, marks the run as ended in order. The store stays open. */
-  stop: () => Promise<void>
+  /**
+   * Tells actions, waits for them and for `others` (answers under way), commits what is queued and
+   * marks the run as ended in order. The store stays open.
+   */
+  stop: (others?: Promise<unknown>) => Promise<void>
 }
 
 /** Composes host, tasks and timers over a store. */
@@ -104,9 +107,9 @@ export function createCore(options: CoreOptions): Core {
       timers = startTimers({ store, host, clock, log })
       runner.check()
     },
-    stop: async () => {
+    stop: async (others) => {
       timers?.stop()
-      await runner?.stop()
+      await Promise.all([runner?.stop(), others])
       await host.stop()
       inTransaction(store, endEngineRun)
     }

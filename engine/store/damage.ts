@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { isDamaged } from './storage-error.ts'
@@ -19,7 +19,8 @@ export function findDamage(file: string): string | undefined {
   if (!existsSync(file)) return undefined
   let db: Database.Database | undefined
   try {
-    db = new Database(file)
+    // Read only: looking at a damaged file must not change it, not even by a checkpoint.
+    db = new Database(file, { readonly: true })
     const hasState = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'engine_state'").get()
     const isUnclean = hasState && db.prepare('SELECT is_running FROM engine_state').pluck().get()
     if (!isUnclean || statSync(file).size >= LARGEST_CHECKED_BYTES) return undefined
@@ -43,6 +44,8 @@ export function keepAside(
   damagedFolder: string,
   { now, isMoved }: { now: number; isMoved: boolean }
 ): string {
+  const kept = isMoved ? undefined : findCopy(file, damagedFolder)
+  if (kept !== undefined) return kept
   const stamp = new Date(now).toISOString().replaceAll(':', '-')
   const folder = freeName(join(damagedFolder, stamp))
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -50,9 +53,21 @@ export function keepAside(
     if (!existsSync(path)) continue
     const place = join(folder, basename(path))
     if (isMoved) renameSync(path, place)
-    else copyFileSync(path, place)
+    else cpSync(path, place, { preserveTimestamps: true })
   }
   return folder
+}
+
+/** A start that is tried again and again must not fill the disk with copies of the same file. */
+function findCopy(file: string, damagedFolder: string): string | undefined {
+  if (!existsSync(damagedFolder)) return undefined
+  const { size, mtimeMs } = statSync(file)
+  return readdirSync(damagedFolder)
+    .map((name) => join(damagedFolder, name))
+    .find((folder) => {
+      const copy = statSync(join(folder, basename(file)), { throwIfNoEntry: false })
+      return copy?.size === size && Math.abs(copy.mtimeMs - mtimeMs) < 1000
+    })
 }
 
 function freeName(path: string): string {

@@ -1,0 +1,51 @@
+/** What the engine says to the process that has started it. */
+export interface ReadyMessage {
+  type: 'ready'
+  url: string
+  token: string
+}
+
+/** The line to the process that has started this one: Electron's parentPort, or Node's own. */
+export interface Channel {
+  post: (message: ReadyMessage) => void
+  /** Calls back when told to stop, or when the other end has gone. */
+  onStop: (stop: () => void) => void
+}
+
+/** What is used of https://www.electronjs.org/docs/latest/api/parent-port. */
+interface ParentPort {
+  postMessage: (message: unknown) => void
+  on: (event: 'message' | 'close', listener: (event: { data?: unknown }) => void) => unknown
+}
+
+function isStop(message: unknown): boolean {
+  return (
+    typeof message === 'object' && message !== null && 'type' in message && message.type === 'stop'
+  )
+}
+
+/** Undefined where nobody listens: the engine was started by hand. */
+export function openChannel(own: NodeJS.Process): Channel | undefined {
+  const parentPort = 'parentPort' in own ? (own.parentPort as ParentPort | null) : null
+  if (parentPort) {
+    return {
+      post: (message) => parentPort.postMessage(message),
+      onStop: (stop) => {
+        parentPort.on('message', ({ data }) => {
+          if (isStop(data)) stop()
+        })
+        parentPort.on('close', stop)
+      }
+    }
+  }
+  if (!own.send) return undefined
+  return {
+    post: (message) => own.send?.(message),
+    onStop: (stop) => {
+      own.on('message', (message) => {
+        if (isStop(message)) stop()
+      })
+      own.on('disconnect', stop)
+    }
+  }
+}

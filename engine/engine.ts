@@ -1,0 +1,126 @@
+import { mkdirSync } from 'node:fs'
+import type { Plugin } from '../plugins/contract/plugin.ts'
+import type { Clock } from './clock.ts'
+import { createCore } from './core.ts'
+import type { Core } from './core.ts'
+import type { DataFolder } from './data-folder.ts'
+import { dataFolder } from './data-folder.ts'
+import { createDoors } from './doors.ts'
+import type { Doors } from './doors.ts'
+import { announce, loadToken } from './engine-files.ts'
+import { createEventHub } from './http/sse.ts'
+import type { EventHub } from './http/sse.ts'
+import type { Ids } from './ids.ts'
+import { lockDataFolder } from './lock.ts'
+import type { Log } from './log.ts'
+import type { EngineOptions, Environment } from './options.ts'
+import type { Product } from './product.ts'
+import { loadVaultKeys } from './secrets/vault-key.ts'
+import { openCheckedStore, reportDamage } from './store/open-checked.ts'
+import type { Store } from './store/open.ts'
+
+export interface EngineParts {
+  options: EngineOptions
+  plugins: readonly Plugin[]
+  /** What ships with the engine: pages, examples, version. */
+  product: Product
+  clock: Clock
+  ids: Ids
+  log: Log
+  environment: Environment
+  /** The database has turned out to be damaged while the engine runs: it must end now. */
+  onDamaged: (error: Error) => void
+}
+
+export interface RunningEngine {
+  /** `http://127.0.0.1:PORT`. */
+  url: string
+  token: string
+  /** In order: tells actions, answers what is under way, commits, lets the data folder go. */
+  stop: () => Promise<void>
+}
+
+/**
+ * Starts a whole engine on a data folder. Throws DataFolderHeldError, DamagedDatabaseError or
+ * NewerDatabaseError, with nothing left open.
+ */
+export async function startEngine(parts: EngineParts): Promise<RunningEngine> {
+  const { options, ids } = parts
+  mkdirSync(options.data, { recursive: true, mode: 0o700 })
+  const folder = dataFolder(options.data)
+  const unlock = lockDataFolder(folder)
+  try {
+    const token = loadToken(folder, ids)
+    return await openDoors({ ...parts, folder, token, unlock })
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+interface LockedParts extends EngineParts {
+  folder: DataFolder
+  token: string
+  unlock: () => void
+}
+
+async function openDoors(parts: LockedParts): Promise<RunningEngine> {
+  const { options, folder, token, clock, log, unlock } = parts
+  const { store, notices } = openCheckedStore(folder, {
+    now: clock.now(),
+    startEmpty: options.startEmpty,
+    log
+  })
+  try {
+    const events = createEventHub(store, clock)
+    const { core, doors } = compose(parts, { store, events, notices })
+    const server = await doors.listen()
+    core.start()
+    doors.start()
+    const withdraw = announce(folder, { url: server.url, token, pid: process.pid })
+    log.info('The engine listens', { url: server.url, dataFolder: folder.path })
+    return {
+      url: server.url,
+      token,
+      stop: async () => {
+        events.stop()
+        await core.stop(doors.close())
+        withdraw()
+        store.close()
+        unlock()
+        log.info('The engine has stopped in order')
+      }
+    }
+  } catch (error) {
+    store.db.close()
+    throw error
+  }
+}
+
+function compose(
+  parts: LockedParts,
+  { store, events, notices }: { store: Store; events: EventHub; notices: readonly string[] }
+): { core: Core; doors: Doors } {
+  const { options, product, folder, clock, environment } = parts
+  const vaultKeys = loadVaultKeys(folder.secretKey, environment)
+  let doors: Doors | undefined
+  const core: Core = createCore({
+    ...parts,
+    store,
+    concurrency: options.concurrency,
+    tell: (event) => events.tell(event),
+    onDamaged: (error) => parts.onDamaged(reportDamage(folder, String(error), clock.now())),
+    services: (made) => {
+      doors = createDoors(made, {
+        ...{ token: parts.token, events, vaultKeys, version: product.version },
+        ...(options.port === undefined ? {} : { port: options.port }),
+        windowFolder: product.windowFolder,
+        examplesFolder: product.examplesFolder,
+        notices: () => [...notices, ...core.notices]
+      })
+      return doors
+    }
+  })
+  if (!doors) throw new Error('The core has not asked for its services')
+  return { core, doors }
+}

@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** What ships together with the engine. */
+export interface Product {
+  version: string
+  /** The window's built pages. */
+  windowFolder: string
+  /** The examples as they ship. */
+  examplesFolder: string
+}
+
+/**
+ * Finds what ships with the engine from where its code lies: `engine/` in the source tree,
+ * `out/main/` once built. The product's root is the next folder above with a package.json.
+ */
+export function findProduct(codeFolder: string): Product {
+  for (let root = codeFolder; root !== dirname(root); root = dirname(root)) {
+    const file = join(root, 'package.json')
+    if (!existsSync(file)) continue
+    const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version?: string }
+    return {
+      version: version ?? '0.0.0',
+      windowFolder: join(root, 'out', 'renderer'),
+      examplesFolder: join(root, 'examples')
+    }
+  }
+  throw new Error(
+    `Expected a package.json above ${codeFolder}, found none: the installation is not whole.`
+  )
+}

@@ -1,0 +1,58 @@
+import type { DataFolder } from '../data-folder.ts'
+import type { Log } from '../log.ts'
+import { DamagedDatabaseError, findDamage, keepAside } from './damage.ts'
+import { migrate } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
+import type { Store } from './open.ts'
+import { openStore } from './open.ts'
+import { isDamaged } from './storage-error.ts'
+
+export interface CheckedStore {
+  store: Store
+  /** What the user should know. */
+  notices: string[]
+}
+
+/**
+ * Opens the data folder's database, up to date. A damaged one is copied aside and left untouched:
+ * throws DamagedDatabaseError, or with `startEmpty` moves it aside and begins anew.
+ * Throws NewerDatabaseError.
+ */
+export function openCheckedStore(
+  folder: DataFolder,
+  { now, startEmpty, log }: { now: number; startEmpty: boolean; log: Log }
+): CheckedStore {
+  const notices: string[] = []
+  const damage = findDamage(folder.database)
+  if (damage !== undefined) {
+    if (!startEmpty) throw reportDamage(folder, damage, now)
+    const place = keepAside(folder.database, folder.damaged, { now, isMoved: true })
+    log.warn('The damaged database was moved aside', { place, damage })
+    notices.push(
+      `The database was damaged (${damage}). It was moved to ${place}, and a new one was begun.`
+    )
+  }
+  try {
+    const store = openStore(folder.database, (error) => {
+      const text = error instanceof Error ? (error.stack ?? String(error)) : String(error)
+      log.error('An effect has failed after its commit', { error: text })
+    })
+    migrate(store, migrations)
+    return { store, notices }
+  } catch (error) {
+    throw isDamaged(error) ? reportDamage(folder, String(error), now) : error
+  }
+}
+
+/** Copies the damaged database aside, and says so. */
+export function reportDamage(
+  folder: DataFolder,
+  damage: string,
+  now: number
+): DamagedDatabaseError {
+  const place = keepAside(folder.database, folder.damaged, { now, isMoved: false })
+  return new DamagedDatabaseError(
+    `The database ${folder.database} is damaged: ${damage}. It was left as it is, and a copy is in ${place}. ` +
+      'Restore a backup of it, or start with --start-empty: that moves the damaged file aside and begins anew.'
+  )
+}
