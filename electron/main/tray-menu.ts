@@ -39,9 +39,9 @@ export function waitingText(count: number): string {
   return count === 1 ? '1 approval waiting' : `${count} approvals waiting`
 }
 
-/** The path of an approval's page in the window. */
+/** The address of an approval in the window (`/approvals/…` itself belongs to mailed links). */
 export function approvalPath(approvalId: string): string {
-  return `/approvals/${encodeURIComponent(approvalId)}`
+  return `/approvals?approval=${encodeURIComponent(approvalId)}`
 }
 
 function approvalEntry(approval: Approval, actions: TrayActions): MenuEntry {

@@ -51,7 +51,7 @@ test('each waiting approval has a submenu that approves, rejects and shows it', 
   expect(calls).toEqual([
     ['a/1', 'APPROVED'],
     ['a/1', 'REJECTED'],
-    ['open', '/approvals/a%2F1']
+    ['open', '/approvals?approval=a%2F1']
   ])
 })
 

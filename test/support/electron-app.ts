@@ -63,7 +63,7 @@ export async function startApp(options: StartOptions = {}): Promise<StartedApp> 
     stop: async () => {
       child.kill('SIGTERM')
       await exited
-      if (!options.dataFolder) rmSync(dataFolder, { recursive: true, force: true })
+      if (!options.dataFolder) rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 })
     }
   }
 }
