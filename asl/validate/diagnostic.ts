@@ -6,6 +6,8 @@ export interface Diagnostic {
   severity: 'ERROR' | 'WARNING'
   code: string
   message: string
+  /** Ours: what may have been meant. */
+  hint?: string
   location?: string
   line?: number
   column?: number
@@ -32,6 +34,7 @@ export function toDiagnostic(problem: Problem, text: string): Diagnostic {
   const base = {
     severity: problem.severity === 'error' ? 'ERROR' : 'WARNING',
     code: problem.code,
+    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
     ...position
   } as const
   if (problem.code === 'INVALID_JSON_DESCRIPTION') {

@@ -17,12 +17,13 @@ export function editDistance(from: string, to: string, limit: number): number {
 
 /**
  * The candidate most like `word`, ignoring case; undefined where none is near.
- * `limit` is the greatest edit distance that counts as near: by default a third of the word, at least 2.
+ * `limit` is the greatest edit distance that counts as near: by default a third of
+ * the word and at least 2, but never the whole word.
  */
 export function nearest(
   word: string,
   candidates: Iterable<string>,
-  limit: number = Math.max(2, Math.floor(word.length / 3))
+  limit: number = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 1)
 ): string | undefined {
   let best: string | undefined
   let bestDistance = limit + 1
