@@ -20,23 +20,19 @@ export function parseFilter(reader: TextReader): FilterTest {
 }
 
 function readOr(reader: TextReader): FilterTest {
-  let left = readAnd(reader)
-  for (reader.skipSpace(); reader.take('||'); reader.skipSpace()) {
-    const first = left
-    const second = readAnd(reader)
-    left = (item, root) => first(item, root) || second(item, root)
-  }
-  return left
+  const tests = [readAnd(reader)]
+  while (reader.takeAfterSpace('||')) tests.push(readAnd(reader))
+  const only = tests[0]
+  if (only !== undefined && tests.length === 1) return only
+  return (item, root) => tests.some((test) => test(item, root))
 }
 
 function readAnd(reader: TextReader): FilterTest {
-  let left = readTerm(reader)
-  for (reader.skipSpace(); reader.take('&&'); reader.skipSpace()) {
-    const first = left
-    const second = readTerm(reader)
-    left = (item, root) => first(item, root) && second(item, root)
-  }
-  return left
+  const tests = [readTerm(reader)]
+  while (reader.takeAfterSpace('&&')) tests.push(readTerm(reader))
+  const only = tests[0]
+  if (only !== undefined && tests.length === 1) return only
+  return (item, root) => tests.every((test) => test(item, root))
 }
 
 function readTerm(reader: TextReader): FilterTest {
@@ -90,19 +86,21 @@ function readOperand(reader: TextReader): Operand {
 function readLiteral(reader: TextReader): Json {
   const start = reader.peek()
   if (start === "'" || start === '"') return reader.quoted()
-  if (reader.take('[')) {
-    const items: Json[] = []
-    for (reader.skipSpace(); !reader.take(']'); reader.skipSpace()) {
-      if (items.length > 0) reader.expect(',', '"," or "]"')
-      reader.skipSpace()
-      items.push(readLiteral(reader))
-    }
-    return items
-  }
+  if (reader.take('[')) return readLiterals(reader)
   const word = reader.match(/true\b|false\b|null\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/uy)
   if (word === undefined) throw reader.unexpected('a path, number, text, true, false or null')
   if (word === 'true' || word === 'false') return word === 'true'
   return word === 'null' ? null : Number(word)
+}
+
+function readLiterals(reader: TextReader): Json[] {
+  const items: Json[] = []
+  while (!reader.takeAfterSpace(']')) {
+    if (items.length > 0) reader.expect(',', '"," or "]"')
+    reader.skipSpace()
+    items.push(readLiteral(reader))
+  }
+  return items
 }
 
 function readPattern(reader: TextReader): RegExp {
@@ -116,11 +114,14 @@ function readPattern(reader: TextReader): RegExp {
   }
 }
 
-function isOrdered(left: Json | undefined, right: Json | undefined): boolean {
-  return (
-    (typeof left === 'number' && typeof right === 'number') ||
-    (typeof left === 'string' && typeof right === 'string')
-  )
+/** Orders two numbers or two texts; anything else has no order. */
+function ordered(accepts: (order: number) => boolean): Comparison {
+  return (left, right) => {
+    const areNumbers = typeof left === 'number' && typeof right === 'number'
+    const areTexts = typeof left === 'string' && typeof right === 'string'
+    if (!areNumbers && !areTexts) return false
+    return accepts(left < right ? -1 : left > right ? 1 : 0)
+  }
 }
 
 function contains(list: Json | undefined, value: Json | undefined): boolean {
@@ -135,14 +136,14 @@ function sizeOf(value: Json | undefined): number | undefined {
 
 type Comparison = (left: Json | undefined, right: Json | undefined) => boolean
 
-/* Type mismatches are false, as in Jayway; the non-null assertions are guarded by isOrdered. */
+/** Type mismatches are false, as in Jayway. */
 const comparisons: Record<string, Comparison> = {
   '==': equalJson,
   '!=': (left, right) => !equalJson(left, right),
-  '<': (left, right) => isOrdered(left, right) && left! < right!,
-  '<=': (left, right) => isOrdered(left, right) && left! <= right!,
-  '>': (left, right) => isOrdered(left, right) && left! > right!,
-  '>=': (left, right) => isOrdered(left, right) && left! >= right!,
+  '<': ordered((order) => order < 0),
+  '<=': ordered((order) => order <= 0),
+  '>': ordered((order) => order > 0),
+  '>=': ordered((order) => order >= 0),
   in: (left, right) => left !== undefined && contains(right, left),
   nin: (left, right) => left === undefined || !contains(right, left),
   contains,

@@ -7,7 +7,7 @@ import type { Scope } from './scope.ts'
 export interface Query {
   /** As written in the definition. */
   readonly text: string
-  evaluate(scope: Scope): Outcome<Json>
+  readonly evaluate: (scope: Scope) => Outcome<Json>
 }
 
 /** A definition that cannot be compiled: where, what was expected, what was found. */

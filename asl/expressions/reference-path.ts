@@ -15,17 +15,16 @@ export interface ReferencePath {
 /** Compiles a ResultPath; throws a DefinitionError for wildcards, filters, `$$` and variables. */
 export function compileReferencePath(text: string): ReferencePath {
   const { root, segments } = parsePath(text)
-  const steps = segments.map((segment) => {
-    if (segment.kind === 'name') return segment.name
-    return segment.kind === 'index' && segment.index >= 0 ? segment.index : undefined
-  })
-  const isReference = root.kind === 'data' && steps.every((step) => step !== undefined)
-  if (!isReference) {
+  const path: (string | number)[] = []
+  for (const segment of segments) {
+    if (segment.kind === 'name') path.push(segment.name)
+    else if (segment.kind === 'index' && segment.index >= 0) path.push(segment.index)
+  }
+  if (root.kind !== 'data' || path.length < segments.length) {
     throw new DefinitionError(
       `${JSON.stringify(text)} is not a reference path: expected "$" with field names and indexes only, such as $.result or $.list[0].`
     )
   }
-  const path = steps.filter((step) => step !== undefined)
   return { text, write: (base, value) => place(base, path, 0, value) }
 }
 

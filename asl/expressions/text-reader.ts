@@ -36,6 +36,11 @@ export class TextReader {
     return found
   }
 
+  takeAfterSpace(token: string): boolean {
+    this.skipSpace()
+    return this.take(token)
+  }
+
   skipSpace(): void {
     this.match(/\s*/uy)
   }

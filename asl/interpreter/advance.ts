@@ -1,7 +1,8 @@
 import { failureDetails } from '../errors.ts'
+import type { Resumption } from '../states/processor.ts'
 import type { Activation } from './activation.ts'
 import type { Command } from './command.ts'
-import type { Execution } from './execution.ts'
+import type { Execution, Frame } from './execution.ts'
 import { frameOfTask, frameOfTimer } from './frame-index.ts'
 import { notTruncated } from './history.ts'
 import type { HistoryEvent } from './history.ts'
@@ -48,26 +49,29 @@ function take(
 ): void {
   switch (activation.type) {
     case 'execution-started':
-      return start(machine, execution, activation.at, step)
+      start(machine, execution, activation.at, step)
+      break
     case 'execution-continued':
-      return step.takeUp()
+      step.takeUp()
+      break
+    case 'execution-stopped':
+      stop(activation.error, activation.cause, step)
+      break
+    case 'timer-fired':
+      if (activation.timerId === execution.timeoutTimerId) timeOut(execution, step)
+      else resume(frameOfTimer(execution, activation.timerId), activation, step)
+      break
     case 'task-started':
     case 'task-submitted':
     case 'task-succeeded':
-    case 'task-failed': {
-      const frame = frameOfTask(execution, activation.taskId)
-      if (frame !== undefined) step.resume(frame, activation)
-      return
-    }
-    case 'timer-fired': {
-      if (activation.timerId === execution.timeoutTimerId) return timeOut(execution, step)
-      const frame = frameOfTimer(execution, activation.timerId)
-      if (frame !== undefined) step.resume(frame, activation)
-      return
-    }
-    case 'execution-stopped':
-      return stop(activation.error, activation.cause, step)
+    case 'task-failed':
+      resume(frameOfTask(execution, activation.taskId), activation, step)
+      break
   }
+}
+
+function resume(frame: Frame | undefined, reason: Resumption, step: RunningStep): void {
+  if (frame !== undefined) step.resume(frame, reason)
 }
 
 function start(machine: StateMachine, execution: Execution, at: number, step: RunningStep): void {

@@ -71,18 +71,19 @@ export type Waiting =
     }
   /** The branches have the frame ids `firstFrameId`, `firstFrameId + 1`, … */
   | { for: 'branches'; firstFrameId: number; branchCount: number; pending: number }
-  /** Iteration `i` has the frame id `firstFrameId + i`; its items are derived from the frame's input. */
+  /**
+   * Iteration `i` has the frame id `firstFrameId + i`; its items are derived from the frame's input.
+   * The counts change with each iteration, so they are in a small frame of their own, with the id
+   * `firstFrameId + itemCount`.
+   */
   | {
       for: 'iterations'
       firstFrameId: number
       itemCount: number
-      nextIndex: number
-      running: number
-      succeeded: number
-      failed: number
+      maxConcurrency: number
       /** So many iterations may fail. */
       toleratedFailures: number
-      maxConcurrency: number
     }
+  | { for: 'tally'; nextIndex: number; running: number; succeeded: number; failed: number }
   /** Ready to enter its state: between two steps of a long run of pure states. */
   | { for: 'continue' }

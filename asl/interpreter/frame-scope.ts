@@ -66,8 +66,8 @@ export class FrameScope implements Scope {
 
   /** The item of the closest Map iteration that the frame is part of. */
   private itemAround(): { index: number; value: Json } | undefined {
-    let frame: Frame | undefined = this.frame
-    while (frame !== undefined && frame.parentId !== null) {
+    let frame = this.frame
+    while (frame.parentId !== null) {
       const parent = this.around.findFrame(frame.parentId)
       if (parent === undefined) return undefined
       const state = this.around.stateOf(parent)

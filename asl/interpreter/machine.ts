@@ -127,7 +127,7 @@ function commonOf(name: string, state: StateOf<StateType>): CompiledCommon {
   const resultPath = 'ResultPath' in state ? state.ResultPath : undefined
   return {
     name,
-    next: 'Next' in state && state.Next !== undefined ? state.Next : null,
+    next: 'Next' in state ? state.Next : null,
     inputPath: compileDataPath(state.InputPath),
     output: {
       resultSelector: resultSelector === undefined ? undefined : compileTemplate(resultSelector),

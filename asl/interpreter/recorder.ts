@@ -13,6 +13,7 @@ export class Recorder {
   readonly commands: Command[] = []
   readonly changed = new Set<number>()
   private readonly seed: string
+  private readonly firstNewFrameId: number
   private draws = 0
   private lastValue: Json | undefined
   private lastText = ''
@@ -20,6 +21,7 @@ export class Recorder {
   constructor(execution: Execution, activation: Activation) {
     this.execution = execution
     this.at = activation.at
+    this.firstNewFrameId = execution.nextFrameId
     this.seed = activation.seed
   }
 
@@ -38,6 +40,12 @@ export class Recorder {
     if (details !== undefined) event.details = details
     this.events.push(event)
     return id
+  }
+
+  /** The frame is gone. One that was made in this very step was never stored: nothing to remove. */
+  removed(frame: Frame): void {
+    if (frame.id >= this.firstNewFrameId) this.changed.delete(frame.id)
+    else this.changed.add(frame.id)
   }
 
   /** One state's output is mostly the next one's input: its text is made once. */

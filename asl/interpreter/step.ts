@@ -11,15 +11,19 @@ import type { Failure } from '../errors.ts'
 import type { Scope } from '../expressions/scope.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { errorOutput, findCatcher } from '../retry/catcher.ts'
+import type { CompiledCatcher } from '../retry/catcher.ts'
 import { countRetry, decideRetry } from '../retry/retrier.ts'
 import type { Block, CompiledState } from '../states/compiled.ts'
 import { processors } from '../states/index.ts'
 import type { Resumption, ScopeOptions, Step } from '../states/processor.ts'
 import type { Activation } from './activation.ts'
-import type { Command, FinalStatus, TimerKind } from './command.ts'
+import type { Command, TimerKind } from './command.ts'
+import { completeExecution } from './completion.ts'
+import type { ExecutionOutcome } from './completion.ts'
 import type { Execution, ExecutionContext, Frame, Waiting } from './execution.ts'
 import { indexOf, note } from './frame-index.ts'
 import { FrameScope } from './frame-scope.ts'
+import { newFrame, newTallyFrame, stateOfFrame } from './frames.ts'
 import { enteredType, exitedType } from './history-types.ts'
 import { notTruncated } from './history.ts'
 import type { HistoryEventType } from './history.ts'
@@ -30,11 +34,13 @@ import { fractionOf, taskTokenFrom } from './seed.ts'
 /** The most state transitions of one step; then it is committed, and `continue` goes on. */
 export const TRANSITION_LIMIT = 1000
 
-const noRetries: number[] = []
-
-function enter<T extends StateType>(frame: Frame, state: CompiledState<T>, step: Step): void {
+function enter<T extends StateType>(
+  frame: Frame,
+  state: CompiledState<T>,
+  step: Step
+): Failure | undefined {
   const type: T = state.type
-  processors[type].enter(frame, state, step)
+  return processors[type].enter(frame, state, step)
 }
 
 function resume<T extends StateType>(
@@ -42,9 +48,9 @@ function resume<T extends StateType>(
   state: CompiledState<T>,
   step: Step,
   reason: Resumption
-): void {
+): Failure | undefined {
   const type: T = state.type
-  processors[type].resume(frame, state, step, reason)
+  return processors[type].resume(frame, state, step, reason)
 }
 
 function abort<T extends StateType>(
@@ -120,10 +126,11 @@ export class RunningStep implements Step {
     this.recorder.commands.push(command)
   }
 
-  wait(frame: Frame, waiting: Waiting): void {
+  wait(frame: Frame, waiting: Waiting): Failure | undefined {
     frame.waiting = waiting
     this.recorder.changed.add(frame.id)
     note(indexOf(this.execution), frame)
+    return undefined
   }
 
   /** `$$.Execution.Input`: parsed once a step, and only if asked for. */
@@ -174,61 +181,33 @@ export class RunningStep implements Step {
     parentId: number | null,
     block: Block
   ): void {
-    const frame: Frame = {
-      id,
-      parentId,
-      index,
-      stateName: block.startAt,
-      input,
-      lastEventId,
-      enteredAt: this.at,
-      enteredEventId: 0,
-      retryCounts: noRetries,
-      variables: {},
-      waiting: { for: 'continue' }
-    }
+    const frame = newFrame({ id, index, lastEventId, input }, parentId, block.startAt, this.at)
     this.execution.frames[id] = frame
     this.recorder.changed.add(id)
     this.ready.push(frame)
   }
 
+  startTally(id: number, parent: Frame): Frame {
+    const frame = newTallyFrame(id, parent)
+    this.execution.frames[id] = frame
+    this.recorder.changed.add(id)
+    return frame
+  }
+
   removeFrame(frame: Frame): void {
-    delete this.execution.frames[frame.id]
-    this.recorder.changed.add(frame.id)
+    Reflect.deleteProperty(this.execution.frames, frame.id)
+    this.recorder.removed(frame)
     indexOf(this.execution).derived.delete(frame.id)
   }
 
-  /** The block that the frame runs, found through the states around it. */
-  private blockOf(frame: Frame): Block {
-    const parent = frame.parentId === null ? undefined : this.findFrame(frame.parentId)
-    if (parent === undefined) return this.machine.root
-    const state = this.stateOf(parent)
-    const block =
-      state.type === 'Map'
-        ? state.processor
-        : state.type === 'Parallel'
-          ? state.branches[frame.index]
-          : undefined
-    if (block === undefined) {
-      throw new Error(
-        `Frame ${frame.id} is inside of state ${state.name}, which has no such branch: the snapshot is of another definition.`
-      )
-    }
-    return block
-  }
-
   stateOf(frame: Frame): CompiledState {
-    const state = this.blockOf(frame).states.get(frame.stateName ?? '')
-    if (state !== undefined) return state
-    throw new Error(
-      `Frame ${frame.id} is in state ${String(frame.stateName)}, which the definition does not have: the snapshot is of another definition.`
-    )
+    return stateOfFrame(this.machine, this.execution, frame)
   }
 
   /** Runs all ready frames in turn, one state each, until they wait or the limit is reached. */
   run(): void {
     for (let turn = 0; turn < this.ready.length; turn += 1) {
-      if (turn >= TRANSITION_LIMIT && this.ready.some(isReady)) {
+      if (turn >= TRANSITION_LIMIT) {
         if (this.ready.slice(turn).some(isReady)) this.send({ type: 'continue' })
         return
       }
@@ -247,33 +226,36 @@ export class RunningStep implements Step {
   private enterState(frame: Frame): void {
     const state = this.stateOf(frame)
     frame.enteredAt = this.at
-    frame.retryCounts = noRetries
+    frame.retryCounts = []
     frame.waiting = null
     frame.enteredEventId = this.append(frame, enteredType[state.type], {
       input: this.text(frame.input),
       inputDetails: notTruncated,
       name: state.name
     })
-    enter(frame, state, this)
+    this.settle(frame, state, enter(frame, state, this))
   }
 
   resume(frame: Frame, reason: Resumption): void {
     const state = this.stateOf(frame)
-    this.recorder.changed.add(frame.id)
     const isRetry = frame.waiting?.for === 'timer' && frame.waiting.purpose === 'retry'
     if (isRetry) frame.waiting = null
-    if (isRetry) enter(frame, state, this)
-    else resume(frame, state, this, reason)
+    const failure = isRetry ? enter(frame, state, this) : resume(frame, state, this, reason)
+    this.settle(frame, state, failure)
   }
 
-  succeed(frame: Frame, state: CompiledState, result: Json): void {
+  private settle(frame: Frame, state: CompiledState, failure: Failure | undefined): void {
+    if (failure !== undefined) this.fail(frame, state, failure)
+  }
+
+  succeed(frame: Frame, state: CompiledState, result: Json): Failure | undefined {
     const scopeOf = (data: Json): Scope => this.scope(frame, data)
     const output = composeOutput(state.output, frame.input, result, scopeOf)
-    if (isFailure(output)) return this.fail(frame, state, output)
+    if (isFailure(output)) return output
     if (state.assign === undefined) return this.leave(frame, state, state.next, output)
     const assigned = evaluateAssign(state.assign, scopeOf(result))
-    if (isFailure(assigned)) return this.fail(frame, state, assigned)
-    this.leave(frame, state, state.next, output, assigned)
+    if (isFailure(assigned)) return assigned
+    return this.leave(frame, state, state.next, output, assigned)
   }
 
   leave(
@@ -282,7 +264,7 @@ export class RunningStep implements Step {
     next: string | null,
     output: Json,
     assigned?: JsonObject
-  ): void {
+  ): Failure | undefined {
     const text = this.text(output)
     if (isTooLarge(text)) return this.failFrame(frame, dataLimitFailure(state.name))
     const details: JsonObject = {
@@ -304,19 +286,29 @@ export class RunningStep implements Step {
     frame.input = output
     frame.waiting = { for: 'continue' }
     this.ready.push(frame)
+    return undefined
   }
 
-  fail(
+  failBranches(
+    frame: Frame,
+    state: CompiledState,
+    failure: Failure,
+    failedEvent: HistoryEventType
+  ): Failure | undefined {
+    return this.fail(frame, state, failure, failedEvent)
+  }
+
+  /** Retries, catches, or ends the frame with the failure. */
+  private fail(
     frame: Frame,
     state: CompiledState,
     unlocated: Failure,
     failedEvent?: HistoryEventType
-  ): void {
+  ): Failure | undefined {
     const failure = unlocated.locatedAt(state.name, frame.enteredEventId)
     this.recorder.changed.add(frame.id)
-    const retry = decideRetry(state.retriers, frame.retryCounts, failure, () =>
-      fractionOf(this.draw())
-    )
+    const fraction = (): number => fractionOf(this.draw())
+    const retry = decideRetry(state.retriers, frame.retryCounts, failure, fraction)
     if (retry !== undefined) {
       frame.retryCounts = countRetry(frame.retryCounts, retry.retrierIndex)
       const timerId = this.startTimer('retry', this.at + retry.delayMilliseconds)
@@ -325,19 +317,26 @@ export class RunningStep implements Step {
     if (failedEvent !== undefined) this.append(frame, failedEvent)
     const catcher = findCatcher(state.catchers, failure)
     if (catcher === undefined) return this.failFrame(frame, failure)
-    const error = errorOutput(failure)
-    const output = placeResult(catcher.resultPath, frame.input, error)
-    if (isFailure(output)) {
-      return this.failFrame(frame, output.locatedAt(state.name, frame.enteredEventId))
-    }
-    const assigned = catcher.assign && evaluateAssign(catcher.assign, this.scope(frame, error))
-    if (isFailure(assigned)) {
-      return this.failFrame(frame, assigned.locatedAt(state.name, frame.enteredEventId))
-    }
-    this.leave(frame, state, catcher.next, output, assigned)
+    const uncaught = this.catchFailure(frame, state, catcher, failure)
+    if (uncaught === undefined) return undefined
+    return this.failFrame(frame, uncaught.locatedAt(state.name, frame.enteredEventId))
   }
 
-  private endFrame(frame: Frame, output: Json): void {
+  private catchFailure(
+    frame: Frame,
+    state: CompiledState,
+    catcher: CompiledCatcher,
+    failure: Failure
+  ): Failure | undefined {
+    const error = errorOutput(failure)
+    const output = placeResult(catcher.resultPath, frame.input, error)
+    if (isFailure(output)) return output
+    const assigned = catcher.assign && evaluateAssign(catcher.assign, this.scope(frame, error))
+    if (isFailure(assigned)) return assigned
+    return this.leave(frame, state, catcher.next, output, assigned)
+  }
+
+  private endFrame(frame: Frame, output: Json): Failure | undefined {
     if (frame.parentId === null) {
       const text = this.text(output)
       this.append(frame, 'ExecutionSucceeded', { output: text, outputDetails: notTruncated })
@@ -346,25 +345,26 @@ export class RunningStep implements Step {
     frame.stateName = null
     frame.input = null
     frame.output = output
-    this.endChild(frame)
+    return this.endChild(frame)
   }
 
-  private failFrame(frame: Frame, failure: Failure): void {
+  private failFrame(frame: Frame, failure: Failure): Failure | undefined {
     if (frame.parentId !== null) return this.endChild(frame, failure)
     const details = failureDetails(failure.error, failure.cause)
     this.append(frame, 'ExecutionFailed', { ...details })
-    this.complete({ status: 'FAILED', ...details })
+    return this.complete({ status: 'FAILED', ...details })
   }
 
-  private endChild(child: Frame, failure?: Failure): void {
+  private endChild(child: Frame, failure?: Failure): Failure | undefined {
     const parent = child.parentId === null ? undefined : this.findFrame(child.parentId)
-    if (parent === undefined) return
+    if (parent === undefined) return undefined
     this.resume(
       parent,
       failure === undefined
         ? { type: 'child-ended', child }
         : { type: 'child-ended', child, failure }
     )
+    return undefined
   }
 
   abortFrame(frame: Frame, previousEventId: number): void {
@@ -378,33 +378,11 @@ export class RunningStep implements Step {
     frame.waiting = null
   }
 
-  /** Ends the execution: nothing of it goes on, no event says so but the last one. */
-  complete(outcome: {
-    status: FinalStatus
-    output?: string
-    error?: string
-    cause?: string
-  }): void {
-    const { execution } = this
-    if (execution.timeoutTimerId !== undefined) {
-      this.cancelTimer(execution.timeoutTimerId)
-      delete execution.timeoutTimerId
-    }
-    for (const frame of Object.values(execution.frames)) this.release(frame)
-    for (const id of Object.keys(execution.frames)) this.recorder.changed.add(Number(id))
-    execution.frames = {}
-    execution.status = outcome.status
+  /** Ends the execution; no state goes on. */
+  complete(outcome: ExecutionOutcome): Failure | undefined {
     this.ready.length = 0
-    this.send({ type: 'complete-execution', ...outcome })
-  }
-
-  private release(frame: Frame): void {
-    const waiting = frame.waiting
-    if (waiting?.for === 'timer') this.cancelTimer(waiting.timerId)
-    if (waiting?.for !== 'task') return
-    if (waiting.timeoutTimerId !== undefined) this.cancelTimer(waiting.timeoutTimerId)
-    if (waiting.heartbeatTimerId !== undefined) this.cancelTimer(waiting.heartbeatTimerId)
-    this.send({ type: 'cancel-task', taskId: waiting.taskId, reason: 'aborted' })
+    completeExecution(this.execution, this.recorder, outcome)
+    return undefined
   }
 }
 

@@ -16,8 +16,8 @@ const orders = {
   GreaterThanEquals: (order: number) => order >= 0
 }
 
-function compareWith<T extends string | number>(
-  convert: (value: Json) => T | undefined,
+function compareWith(
+  convert: (value: Json) => string | number | undefined,
   accepts: (order: number) => boolean
 ): Comparison {
   return (expected) => {
@@ -40,15 +40,21 @@ const asInstant = (value: Json): number | undefined =>
 /** A pattern with `*` for any text; a backslash makes the next character literal. */
 function matchText(pattern: Json): Test {
   if (typeof pattern !== 'string') return () => false
-  const pieces: string[] = ['']
+  const pieces: string[] = []
+  let piece = ''
   for (let index = 0; index < pattern.length; index += 1) {
     const character = pattern.charAt(index)
-    if (character === '*') pieces.push('')
-    else {
-      const literal = character === '\\' ? pattern.charAt((index += 1)) : character
-      pieces[pieces.length - 1] += literal
+    if (character === '*') {
+      pieces.push(piece)
+      piece = ''
+    } else if (character === '\\') {
+      index += 1
+      piece += pattern.charAt(index)
+    } else {
+      piece += character
     }
   }
+  pieces.push(piece)
   return (value) => typeof value === 'string' && matchesPieces(value, pieces)
 }
 

@@ -3,6 +3,7 @@ import { assignedBy, readAssign } from './choice-assign.ts'
 import { compileAssign } from '../data/assign.ts'
 import { applyDataPath } from '../data/input.ts'
 import { isFailure, runtimeFailure } from '../errors.ts'
+import type { Failure } from '../errors.ts'
 import type { Query } from '../expressions/query.ts'
 import { DefinitionError } from '../expressions/query.ts'
 import { compileRule } from './choice-rule.ts'
@@ -31,28 +32,24 @@ export const choice: StateProcessor<'Choice'> = {
   enter(frame, state, step) {
     const scope = step.scope(frame, frame.input)
     const input = applyDataPath(state.inputPath, scope)
-    if (isFailure(input)) return step.fail(frame, state, input)
+    if (isFailure(input)) return input
     const inputScope = input === frame.input ? scope : step.scope(frame, input)
     for (const { test, next, assign } of state.choices) {
       const isMatch = test(inputScope)
-      if (isFailure(isMatch)) return step.fail(frame, state, isMatch)
+      if (isFailure(isMatch)) return isMatch
       if (isMatch) return goTo(next, assign)
     }
     if (state.defaultNext !== undefined) return goTo(state.defaultNext, state.assign)
-    step.fail(
-      frame,
-      state,
-      runtimeFailure(
-        'Failed to transition out of the state. The state does not point to a next state.'
-      )
+    return runtimeFailure(
+      'Failed to transition out of the state. The state does not point to a next state.'
     )
 
-    function goTo(next: string, assign: Query | undefined): void {
+    function goTo(next: string, assign: Query | undefined): Failure | undefined {
       const assigned = assignedBy(assign, inputScope)
-      if (isFailure(assigned)) return step.fail(frame, state, assigned)
+      if (isFailure(assigned)) return assigned
       const output = applyDataPath(state.output.outputPath, inputScope)
-      if (isFailure(output)) return step.fail(frame, state, output)
-      step.leave(frame, state, next, output, assigned)
+      if (isFailure(output)) return output
+      return step.leave(frame, state, next, output, assigned)
     }
   },
   resume: neverWaits,

@@ -35,10 +35,10 @@ export const fail: StateProcessor<'Fail'> = {
   enter(frame, state, step) {
     const scope = step.scope(frame, frame.input)
     const error = readText(state.error, scope, 'ErrorPath')
-    if (isFailure(error)) return step.fail(frame, state, error)
+    if (isFailure(error)) return error
     const cause = readText(state.cause, scope, 'CausePath')
-    if (isFailure(cause)) return step.fail(frame, state, cause)
-    step.fail(frame, state, new Failure(error, cause))
+    if (isFailure(cause)) return cause
+    return new Failure(error, cause)
   },
   resume: neverWaits,
   abort: neverWaits

@@ -1,6 +1,7 @@
 /** Map in INLINE mode: runs its processor once for each item. Spec clause "Map State". */
 import { applyDataPath, readRequired } from '../data/input.ts'
 import { isFailure, runtimeFailure } from '../errors.ts'
+import type { Failure } from '../errors.ts'
 import type { Outcome } from '../errors.ts'
 import { compilePath } from '../expressions/jsonpath.ts'
 import type { Path } from '../expressions/jsonpath.ts'
@@ -13,7 +14,7 @@ import type { Json } from '../json.ts'
 import type { Block, CompiledState } from './compiled.ts'
 import { compileLimits } from './map-limits.ts'
 import type { Limits } from './map-limits.ts'
-import type { StateProcessor, Step } from './processor.ts'
+import type { ChildEnded, StateProcessor, Step } from './processor.ts'
 
 export interface CompiledMap {
   readonly processor: Block
@@ -22,7 +23,8 @@ export interface CompiledMap {
   readonly limits: (scope: Scope, itemCount: number) => Outcome<Limits>
 }
 
-type IterationsWaiting = Extract<NonNullable<Frame['waiting']>, { for: 'iterations' }>
+type Iterations = Extract<NonNullable<Frame['waiting']>, { for: 'iterations' }>
+type Tally = Extract<NonNullable<Frame['waiting']>, { for: 'tally' }>
 type MapState = CompiledState<'Map'>
 
 /** The items, derived from the frame's input; never stored. */
@@ -37,33 +39,37 @@ export function itemsOf(frame: Frame, state: MapState, step: Step): Outcome<Json
   })
 }
 
+function tallyFrameOf(step: Step, iterations: Iterations): Frame | undefined {
+  return step.findFrame(iterations.firstFrameId + iterations.itemCount)
+}
+
 /** Starts iterations as far as the concurrency allows. Their first event follows `previousEventId`. */
 function startIterations(
   frame: Frame,
   state: MapState,
   step: Step,
-  waiting: IterationsWaiting,
+  iterations: Iterations,
+  tally: Tally,
   previousEventId: number
-): void {
+): Failure | undefined {
   const items = itemsOf(frame, state, step)
-  if (isFailure(items)) return failMap(frame, state, step, waiting, items)
-  const next = { ...waiting }
-  step.wait(frame, next)
-  while (next.running < next.maxConcurrency && next.nextIndex < next.itemCount) {
+  if (isFailure(items)) return failMap(frame, state, step, iterations, items)
+  const next = { ...tally }
+  const tallyFrame = tallyFrameOf(step, iterations)
+  if (tallyFrame === undefined) return undefined
+  step.wait(tallyFrame, next)
+  while (next.running < iterations.maxConcurrency && next.nextIndex < iterations.itemCount) {
     const index = next.nextIndex
-    const value = items[index] ?? null
-    const input = selectItem(frame, state, step, index, value)
-    if (isFailure(input)) return failMap(frame, state, step, next, input)
+    const input = selectItem(frame, state, step, index, items[index] ?? null)
+    if (isFailure(input)) return failMap(frame, state, step, iterations, input)
     const lastEventId = step.nextEventId
     step.appendLeaf(previousEventId, 'MapIterationStarted', { index, name: state.name })
     next.nextIndex += 1
     next.running += 1
-    step.startFrame(
-      { id: next.firstFrameId + index, index, lastEventId, input },
-      frame,
-      state.processor
-    )
+    const id = iterations.firstFrameId + index
+    step.startFrame({ id, index, lastEventId, input }, frame, state.processor)
   }
+  return undefined
 }
 
 function selectItem(
@@ -79,17 +85,34 @@ function selectItem(
   return state.itemSelector.evaluate(step.scope(frame, input, { item: { index, value } }))
 }
 
-function eachIteration(
-  step: Step,
-  waiting: IterationsWaiting,
-  visit: (child: Frame) => void
-): void {
-  for (let index = 0; index < waiting.nextIndex; index += 1) {
-    const child = step.findFrame(waiting.firstFrameId + index)
-    if (child === undefined) continue
+/** Visits and removes the iterations that have started, and the tally. */
+function endIterations(step: Step, iterations: Iterations, visit: (child: Frame) => void): void {
+  const tally = tallyFrameOf(step, iterations)
+  const started = tally?.waiting?.for === 'tally' ? tally.waiting.nextIndex : iterations.itemCount
+  for (let index = 0; index < started; index += 1) {
+    const child = step.findFrame(iterations.firstFrameId + index)
+    if (child === undefined || child === tally) continue
     visit(child)
     step.removeFrame(child)
   }
+  if (tally !== undefined) step.removeFrame(tally)
+}
+
+function abortIterations(
+  state: MapState,
+  step: Step,
+  iterations: Iterations,
+  previousEventId: number,
+  failedChild?: Frame
+): void {
+  endIterations(step, iterations, (child) => {
+    if (child.stateName === null) return
+    if (child !== failedChild) {
+      const details = { index: child.index, name: state.name }
+      step.appendLeaf(previousEventId, 'MapIterationAborted', details)
+    }
+    step.abortFrame(child, previousEventId)
+  })
 }
 
 /** Aborts what still runs and fails the state. */
@@ -97,44 +120,59 @@ function failMap(
   frame: Frame,
   state: MapState,
   step: Step,
-  waiting: IterationsWaiting,
-  failure: Parameters<Step['fail']>[2],
+  iterations: Iterations,
+  failure: Failure,
   failedChild?: Frame
-): void {
-  const previousEventId = frame.lastEventId
-  abortIterations(frame, state, step, waiting, previousEventId, failedChild)
+): Failure | undefined {
+  abortIterations(state, step, iterations, frame.lastEventId, failedChild)
   frame.waiting = null
-  step.fail(frame, state, failure, 'MapStateFailed')
+  return step.failBranches(frame, state, failure, 'MapStateFailed')
 }
 
-function abortIterations(
-  _frame: Frame,
+/** All iterations have ended: their outputs in the order of the items, without tolerated failures. */
+function join(
+  frame: Frame,
   state: MapState,
   step: Step,
-  waiting: IterationsWaiting,
-  previousEventId: number,
-  failedChild?: Frame
-): void {
-  eachIteration(step, waiting, (child) => {
-    const isRunning = child.output === undefined
-    if (isRunning && child !== failedChild && child.stateName !== null) {
-      step.appendLeaf(previousEventId, 'MapIterationAborted', {
-        index: child.index,
-        name: state.name
-      })
-    }
-    step.abortFrame(child, previousEventId)
-  })
-}
-
-function join(frame: Frame, state: MapState, step: Step, waiting: IterationsWaiting): void {
+  iterations: Iterations
+): Failure | undefined {
   const outputs: Json[] = []
-  eachIteration(step, waiting, (child) => {
+  endIterations(step, iterations, (child) => {
     if (child.output !== undefined) outputs.push(child.output)
   })
   frame.waiting = null
   step.appendLeaf(frame.lastEventId, 'MapStateSucceeded')
-  step.succeed(frame, state, outputs)
+  return step.succeed(frame, state, outputs)
+}
+
+/** One iteration has ended: fails, joins, or lets the next ones start. */
+function countEnd(
+  frame: Frame,
+  state: MapState,
+  step: Step,
+  iterations: Iterations,
+  tally: Tally,
+  { child, failure }: ChildEnded
+): Failure | undefined {
+  const type = failure === undefined ? 'MapIterationSucceeded' : 'MapIterationFailed'
+  const endedId = step.nextEventId
+  step.appendLeaf(child.lastEventId, type, { index: child.index, name: state.name })
+  const next = { ...tally, running: tally.running - 1 }
+  if (failure === undefined) next.succeeded += 1
+  else next.failed += 1
+  if (failure !== undefined) {
+    if (next.failed > iterations.toleratedFailures) {
+      frame.lastEventId = child.lastEventId
+      return failMap(frame, state, step, iterations, failure, child)
+    }
+    step.abortFrame(child, child.lastEventId)
+    step.removeFrame(child)
+  }
+  if (next.succeeded + next.failed < iterations.itemCount) {
+    return startIterations(frame, state, step, iterations, next, child.lastEventId)
+  }
+  frame.lastEventId = endedId
+  return join(frame, state, step, iterations)
 }
 
 export const map: StateProcessor<'Map'> = {
@@ -161,53 +199,30 @@ export const map: StateProcessor<'Map'> = {
   },
   enter(frame, state, step) {
     const items = itemsOf(frame, state, step)
-    if (isFailure(items)) return step.fail(frame, state, items)
+    if (isFailure(items)) return items
     const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
-    if (isFailure(input)) return step.fail(frame, state, input)
+    if (isFailure(input)) return input
     const itemCount = items.length
     const limits = state.limits(step.scope(frame, input), itemCount)
-    if (isFailure(limits)) return step.fail(frame, state, limits)
+    if (isFailure(limits)) return limits
     const startedId = step.append(frame, 'MapStateStarted', { length: itemCount })
-    const waiting: IterationsWaiting = {
-      for: 'iterations',
-      firstFrameId: step.reserveFrames(itemCount),
-      itemCount,
-      nextIndex: 0,
-      running: 0,
-      succeeded: 0,
-      failed: 0,
-      ...limits
-    }
-    if (itemCount === 0) return join(frame, state, step, waiting)
-    startIterations(frame, state, step, waiting, startedId)
+    const firstFrameId = step.reserveFrames(itemCount + 1)
+    const iterations: Iterations = { for: 'iterations', firstFrameId, itemCount, ...limits }
+    if (itemCount === 0) return join(frame, state, step, iterations)
+    step.wait(frame, iterations)
+    const tally = step.startTally(firstFrameId + itemCount, frame)
+    if (tally.waiting?.for !== 'tally') return undefined
+    return startIterations(frame, state, step, iterations, tally.waiting, startedId)
   },
   resume(frame, state, step, reason) {
-    if (frame.waiting?.for !== 'iterations' || reason.type !== 'child-ended') return
-    const { child, failure } = reason
-    const waiting = { ...frame.waiting, running: frame.waiting.running - 1 }
-    frame.lastEventId = child.lastEventId
-    const type = failure === undefined ? 'MapIterationSucceeded' : 'MapIterationFailed'
-    const endedId = step.nextEventId
-    step.appendLeaf(child.lastEventId, type, { index: child.index, name: state.name })
-    if (failure === undefined) waiting.succeeded += 1
-    else waiting.failed += 1
-    if (failure !== undefined) {
-      if (waiting.failed > waiting.toleratedFailures) {
-        return failMap(frame, state, step, waiting, failure, child)
-      }
-      step.abortFrame(child, child.lastEventId)
-      step.removeFrame(child)
-    }
-    step.wait(frame, waiting)
-    if (waiting.succeeded + waiting.failed < waiting.itemCount) {
-      return startIterations(frame, state, step, waiting, child.lastEventId)
-    }
-    frame.lastEventId = endedId
-    join(frame, state, step, waiting)
+    if (frame.waiting?.for !== 'iterations' || reason.type !== 'child-ended') return undefined
+    const tally = tallyFrameOf(step, frame.waiting)?.waiting
+    if (tally?.for !== 'tally') return undefined
+    return countEnd(frame, state, step, frame.waiting, tally, reason)
   },
   abort(frame, state, step, previousEventId) {
     if (frame.waiting?.for !== 'iterations') return
-    abortIterations(frame, state, step, frame.waiting, previousEventId)
+    abortIterations(state, step, frame.waiting, previousEventId)
     step.appendLeaf(previousEventId, 'MapStateAborted')
   }
 }

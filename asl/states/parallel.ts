@@ -31,12 +31,12 @@ export const parallel: StateProcessor<'Parallel'> = {
   }),
   enter(frame, state, step) {
     const filtered = applyDataPath(state.inputPath, step.scope(frame, frame.input))
-    if (isFailure(filtered)) return step.fail(frame, state, filtered)
+    if (isFailure(filtered)) return filtered
     const input =
       state.parameters === undefined
         ? filtered
         : state.parameters.evaluate(step.scope(frame, filtered))
-    if (isFailure(input)) return step.fail(frame, state, input)
+    if (isFailure(input)) return input
     const lastEventId = step.append(frame, 'ParallelStateStarted')
     const branchCount = state.branches.length
     const firstFrameId = step.reserveFrames(branchCount)
@@ -44,16 +44,17 @@ export const parallel: StateProcessor<'Parallel'> = {
     for (const [index, block] of state.branches.entries()) {
       step.startFrame({ id: firstFrameId + index, index, lastEventId, input }, frame, block)
     }
+    return undefined
   },
   resume(frame, state, step, reason) {
     const waiting = frame.waiting
-    if (waiting?.for !== 'branches' || reason.type !== 'child-ended') return
+    if (waiting?.for !== 'branches' || reason.type !== 'child-ended') return undefined
     const { child, failure } = reason
     frame.lastEventId = child.lastEventId
     if (failure !== undefined) {
       endBranches(step, waiting, (branch) => step.abortFrame(branch, child.lastEventId))
       frame.waiting = null
-      return step.fail(frame, state, failure, 'ParallelStateFailed')
+      return step.failBranches(frame, state, failure, 'ParallelStateFailed')
     }
     if (waiting.pending > 1) {
       return step.wait(frame, { ...waiting, pending: waiting.pending - 1 })
@@ -62,7 +63,7 @@ export const parallel: StateProcessor<'Parallel'> = {
     endBranches(step, waiting, (branch) => outputs.push(branch.output ?? null))
     frame.waiting = null
     step.appendLeaf(child.lastEventId, 'ParallelStateSucceeded')
-    step.succeed(frame, state, outputs)
+    return step.succeed(frame, state, outputs)
   },
   abort(frame, _state, step, previousEventId) {
     const waiting = frame.waiting

@@ -19,15 +19,15 @@ export const pass: StateProcessor<'Pass'> = {
   }),
   enter(frame, state, step) {
     if (state.inputPath === undefined && state.parameters === undefined) {
-      step.succeed(frame, state, state.result === undefined ? frame.input : state.result)
+      return step.succeed(frame, state, state.result === undefined ? frame.input : state.result)
       return
     }
     const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
-    if (isFailure(input)) return step.fail(frame, state, input)
+    if (isFailure(input)) return input
     const effective =
       state.parameters === undefined ? input : state.parameters.evaluate(step.scope(frame, input))
-    if (isFailure(effective)) return step.fail(frame, state, effective)
-    step.succeed(frame, state, state.result === undefined ? effective : state.result)
+    if (isFailure(effective)) return effective
+    return step.succeed(frame, state, state.result === undefined ? effective : state.result)
   },
   resume: neverWaits,
   abort: neverWaits

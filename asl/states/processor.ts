@@ -31,7 +31,10 @@ export interface ScopeOptions {
   item?: { index: number; value: Json }
 }
 
-/** What a state may do to the execution. Nothing happens at once: the step collects. */
+/**
+ * What a state may do to the execution. Nothing happens at once: the step collects. What ends a
+ * state's turn returns the failure that it has met, if any, so that a state can `return` it.
+ */
 export interface Step {
   /** Now: milliseconds since the epoch. */
   readonly at: number
@@ -51,9 +54,9 @@ export interface Step {
   cancelTimer(timerId: number): void
   send(command: Command): void
   /** The frame now waits for this; also says that its waiting value has changed. */
-  wait(frame: Frame, waiting: Waiting): void
-  /** The state has a result: composes its output and goes on to the next state. */
-  succeed(frame: Frame, state: CompiledState, result: Json): void
+  wait(frame: Frame, waiting: Waiting): Failure | undefined
+  /** The state has a result: composes its output and goes on, or says why there is no output. */
+  succeed(frame: Frame, state: CompiledState, result: Json): Failure | undefined
   /** Leaves the state with a ready output, to `next` (null: the frame ends). */
   leave(
     frame: Frame,
@@ -61,12 +64,17 @@ export interface Step {
     next: string | null,
     output: Json,
     assigned?: JsonObject
-  ): void
+  ): Failure | undefined
   /**
-   * The state has failed: retries, catches, or ends the frame with the failure. `failedEvent` is
-   * recorded where no retry follows (states whose branches had started).
+   * The state has failed after its branches had started: retries; or records `failedEvent`, and then
+   * catches or ends the frame with the failure.
    */
-  fail(frame: Frame, state: CompiledState, failure: Failure, failedEvent?: HistoryEventType): void
+  failBranches(
+    frame: Frame,
+    state: CompiledState,
+    failure: Failure,
+    failedEvent: HistoryEventType
+  ): Failure | undefined
   /** Reserves consecutive frame ids for the branches or iterations of a state. */
   reserveFrames(count: number): number
   /** Starts a branch or iteration. */
@@ -75,6 +83,8 @@ export interface Step {
     parent: Frame,
     block: Block
   ): void
+  /** Starts the count of a Map's iterations. */
+  startTally(id: number, parent: Frame): Frame
   findFrame(id: number): Frame | undefined
   removeFrame(frame: Frame): void
   /** Ends whatever the frame's state waits for, its own branches included. */
@@ -85,15 +95,16 @@ export interface Step {
 
 /**
  * How a state type works. `enter` begins an attempt (the StateEntered event is there already; a
- * retry enters again), `resume` goes on when something happened that the state waits for, `abort`
- * gives up its timers, tasks and branches and records that.
+ * retry enters again), `resume` goes on when something happened that the state waits for: both yield
+ * the failure of the state, if it failed, to be retried or caught. `abort` gives up its timers, tasks
+ * and branches and records that.
  */
 export interface StateProcessor<T extends StateType> {
   compile(state: StateOf<T>, compileBlock: CompileBlock): CompiledParts[T]
-  enter(frame: Frame, state: CompiledState<T>, step: Step): void
-  resume(frame: Frame, state: CompiledState<T>, step: Step, reason: Resumption): void
+  enter(frame: Frame, state: CompiledState<T>, step: Step): Failure | undefined
+  resume(frame: Frame, state: CompiledState<T>, step: Step, reason: Resumption): Failure | undefined
   abort(frame: Frame, state: CompiledState<T>, step: Step, previousEventId: number): void
 }
 
 /** For the states that never wait. */
-export function neverWaits(): void {}
+export function neverWaits(): undefined {}

@@ -8,8 +8,8 @@ export const succeed: StateProcessor<'Succeed'> = {
   compile: () => ({}),
   enter(frame, state, step) {
     const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
-    if (isFailure(input)) return step.fail(frame, state, input)
-    step.succeed(frame, state, input)
+    if (isFailure(input)) return input
+    return step.succeed(frame, state, input)
   },
   resume: neverWaits,
   abort: neverWaits

@@ -57,7 +57,7 @@ function prepare(frame: Frame, state: Task, step: Step): Outcome<Attempt> {
   return { parameters, credentials, timeoutSeconds, heartbeatSeconds, taskToken }
 }
 
-function schedule(frame: Frame, state: Task, step: Step, attempt: Attempt): void {
+function schedule(frame: Frame, state: Task, step: Step, attempt: Attempt): Failure | undefined {
   const { resource } = state
   const { timeoutSeconds, heartbeatSeconds, taskToken } = attempt
   const details: JsonObject = {}
@@ -92,7 +92,7 @@ function schedule(frame: Frame, state: Task, step: Step, attempt: Attempt): void
     )
   }
   if (heartbeatSeconds !== undefined) waiting.heartbeatSeconds = heartbeatSeconds
-  step.wait(frame, waiting)
+  return step.wait(frame, waiting)
 }
 
 /** The task has its result or its failure: its timers are of no use any more. */
@@ -115,14 +115,24 @@ function timeOut(
   step: Step,
   waiting: TaskWaiting,
   timerId: number
-): void {
+): Failure {
   const isHeartbeat = timerId === waiting.heartbeatTimerId
   settle(frame, step, waiting, timerId)
   const reason = isHeartbeat ? 'heartbeat-timed-out' : 'timed-out'
   step.send({ type: 'cancel-task', taskId: waiting.taskId, reason })
   state.events.timedOut(frame, step)
   const options = isHeartbeat ? { alias: errorNames.heartbeatTimeout } : {}
-  step.fail(frame, state, new Failure(errorNames.timeout, undefined, options))
+  return new Failure(errorNames.timeout, undefined, options)
+}
+
+/** The task as started or submitted; from its start on it has to give heartbeats. */
+function underWay(step: Step, waiting: TaskWaiting, status: 'started' | 'submitted'): TaskWaiting {
+  const { heartbeatSeconds, taskId } = waiting
+  if (heartbeatSeconds === undefined || waiting.heartbeatTimerId !== undefined) {
+    return { ...waiting, status }
+  }
+  const dueAt = step.at + heartbeatSeconds * 1000
+  return { ...waiting, status, heartbeatTimerId: step.startTimer('heartbeat', dueAt, taskId) }
 }
 
 function progress(
@@ -131,29 +141,23 @@ function progress(
   step: Step,
   waiting: TaskWaiting,
   reason: Resumption
-): void {
+): Failure | undefined {
   const { events } = state
   switch (reason.type) {
-    case 'task-started': {
-      if (waiting.status !== 'scheduled') return
+    case 'task-started':
+      if (waiting.status !== 'scheduled') return undefined
       events.started(frame, step, reason.workerName)
-      const next: TaskWaiting = { ...waiting, status: 'started' }
-      if (waiting.heartbeatSeconds !== undefined) {
-        const dueAt = step.at + waiting.heartbeatSeconds * 1000
-        next.heartbeatTimerId = step.startTimer('heartbeat', dueAt, waiting.taskId)
-      }
-      return step.wait(frame, next)
-    }
+      return step.wait(frame, underWay(step, waiting, 'started'))
     case 'task-submitted':
-      if (waiting.status === 'submitted') return
+      if (waiting.status === 'submitted') return undefined
       events.submitted(frame, step, reason.output)
-      return step.wait(frame, { ...waiting, status: 'submitted' })
+      return step.wait(frame, underWay(step, waiting, 'submitted'))
     case 'task-succeeded': {
       settle(frame, step, waiting)
       const tooLarge = isTooLarge(step.text(reason.output)) ? dataLimit(state) : undefined
       if (tooLarge !== undefined) {
         events.failed(frame, step, tooLarge.error, tooLarge.cause)
-        return step.fail(frame, state, tooLarge)
+        return tooLarge
       }
       events.succeeded(frame, step, reason.output)
       return step.succeed(frame, state, reason.output)
@@ -161,11 +165,11 @@ function progress(
     case 'task-failed':
       settle(frame, step, waiting)
       events.failed(frame, step, reason.error, reason.cause)
-      return step.fail(frame, state, new Failure(reason.error, reason.cause))
+      return new Failure(reason.error, reason.cause)
     case 'timer-fired':
       return timeOut(frame, state, step, waiting, reason.timerId)
     case 'child-ended':
-      return
+      return undefined
   }
 }
 
@@ -184,11 +188,11 @@ export const task: StateProcessor<'Task'> = {
   }),
   enter(frame, state, step) {
     const attempt = prepare(frame, state, step)
-    if (isFailure(attempt)) step.fail(frame, state, attempt)
-    else schedule(frame, state, step, attempt)
+    return isFailure(attempt) ? attempt : schedule(frame, state, step, attempt)
   },
   resume(frame, state, step, reason) {
-    if (frame.waiting?.for === 'task') progress(frame, state, step, frame.waiting, reason)
+    if (frame.waiting?.for !== 'task') return undefined
+    return progress(frame, state, step, frame.waiting, reason)
   },
   abort(frame, _state, step, previousEventId) {
     if (frame.waiting?.for === 'task') {

@@ -93,19 +93,19 @@ export const wait: StateProcessor<'Wait'> = {
   },
   enter(frame, state, step) {
     const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
-    if (isFailure(input)) return step.fail(frame, state, input)
+    if (isFailure(input)) return input
     const due = dueAt(state.until, step.scope(frame, input), step.at)
-    if (isFailure(due)) return step.fail(frame, state, due)
+    if (isFailure(due)) return due
     if (due - step.at > LONGEST_WAIT_MILLISECONDS) {
-      return step.fail(frame, state, runtimeFailure('Wait state delay is too long.'))
+      return runtimeFailure('Wait state delay is too long.')
     }
     const timerId = step.startTimer('wait', Math.max(due, step.at))
-    step.wait(frame, { for: 'timer', timerId, purpose: 'wait' })
+    return step.wait(frame, { for: 'timer', timerId, purpose: 'wait' })
   },
   resume(frame, state, step) {
     const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
-    if (isFailure(input)) return step.fail(frame, state, input)
-    step.succeed(frame, state, input)
+    if (isFailure(input)) return input
+    return step.succeed(frame, state, input)
   },
   abort(frame, _state, step, previousEventId) {
     if (frame.waiting?.for !== 'timer') return

@@ -7,7 +7,7 @@ import type { Scope } from '../scope.ts'
 export interface Intrinsic {
   /** Fewest and most arguments. */
   readonly arity: readonly [least: number, most: number]
-  call(args: readonly Json[], scope: Scope): Outcome<Json>
+  readonly call: (args: readonly Json[], scope: Scope) => Outcome<Json>
 }
 
 /** `States.IntrinsicFailure` with a sentence about what was expected and found. */

@@ -1,0 +1,38 @@
+import type { FinalStatus } from './command.ts'
+import type { Execution, Frame } from './execution.ts'
+import type { Recorder } from './recorder.ts'
+
+export interface ExecutionOutcome {
+  status: FinalStatus
+  /** JSON text, where status is SUCCEEDED. */
+  output?: string
+  error?: string
+  cause?: string
+}
+
+/** Ends the execution: its timers and tasks are cancelled; only its last event says so. */
+export function completeExecution(
+  execution: Execution,
+  recorder: Recorder,
+  outcome: ExecutionOutcome
+): void {
+  if (execution.timeoutTimerId !== undefined) {
+    recorder.cancelTimer(execution.timeoutTimerId)
+    delete execution.timeoutTimerId
+  }
+  for (const frame of Object.values(execution.frames)) {
+    release(frame, recorder)
+    recorder.removed(frame)
+  }
+  execution.frames = {}
+  execution.status = outcome.status
+  recorder.commands.push({ type: 'complete-execution', ...outcome })
+}
+
+function release({ waiting }: Frame, recorder: Recorder): void {
+  if (waiting?.for === 'timer') recorder.cancelTimer(waiting.timerId)
+  if (waiting?.for !== 'task') return
+  if (waiting.timeoutTimerId !== undefined) recorder.cancelTimer(waiting.timeoutTimerId)
+  if (waiting.heartbeatTimerId !== undefined) recorder.cancelTimer(waiting.heartbeatTimerId)
+  recorder.commands.push({ type: 'cancel-task', taskId: waiting.taskId, reason: 'aborted' })
+}
