@@ -140,7 +140,11 @@ export class ExecutionView {
 
   #visitsOf(events: readonly HistoryEvent[]): readonly Visit[] {
     this.#recorder.apply(events)
-    return [...this.#recorder.visits]
+    // Copies: the recorder changes its own in place, which nobody who shows them would notice.
+    return this.#recorder.visits.map((visit) => ({
+      ...visit,
+      attempts: visit.attempts.map((attempt) => ({ ...attempt }))
+    }))
   }
 
   /** The visit that an event belongs to; undefined for those of the execution itself. */
