@@ -64,6 +64,7 @@ export async function followEvents(options: EventStreamOptions): Promise<void> {
       // The engine is away or restarting: tried again below, until the caller aborts.
     }
     options.onConnection?.(false)
+    if (options.signal.aborted) return
     const pause = RECONNECT_MILLISECONDS[Math.min(failures++, RECONNECT_MILLISECONDS.length - 1)]
     await new Promise<void>((resolve) => {
       setTimeout(resolve, pause)
