@@ -30,7 +30,7 @@ export interface Placed {
 }
 
 export const STATE_WIDTH = 208
-export const STATE_HEIGHT = 52
+export const STATE_HEIGHT = 48
 const MARKER = 24
 const CONTAINER_HEADER = 44
 const PADDING = 16
@@ -39,6 +39,9 @@ const LABEL_CHARACTER = 6.4
 const LABEL_MAX = 190
 /** A window is wider than high: groups are wrapped to about this ratio. */
 const ASPECT = 1.9
+
+/** Heavier edges are drawn shorter and straighter: the way of success comes first. */
+const edgeWeights = { next: 24, choice: 12, default: 4, catch: 1 } as const
 
 interface Block {
   nodes: PlacedNode[]
@@ -74,7 +77,7 @@ function placeBlock(parentId: string | undefined, source: Source): Block {
     .flatMap((node) => source.edgesFrom.get(node.id) ?? [])
     .filter((edge) => names.has(edge.to))
   const drawn = new LayoutGraph({ multigraph: true })
-  drawn.setGraph({ rankdir: 'TB', nodesep: 28, ranksep: 36, edgesep: 18 })
+  drawn.setGraph({ rankdir: 'TB', nodesep: 28, ranksep: 30, edgesep: 16 })
   for (const node of members) drawn.setNode(node.id, { ...sizeOf(node, inner.get(node.id)) })
   for (const edge of edges) drawn.setEdge(edge.from, edge.to, edgeLabel(edge), edge.id)
   layout(drawn)
@@ -91,7 +94,7 @@ function sizeOf(node: GraphNode, inside: Block | undefined): { width: number; he
 }
 
 function edgeLabel(edge: GraphEdge): Record<string, unknown> {
-  const weight = edge.kind === 'catch' ? 1 : edge.kind === 'next' ? 4 : 2
+  const weight = edgeWeights[edge.kind]
   if (edge.label === undefined) return { weight, minlen: 1 }
   const width = Math.min(LABEL_MAX, edge.label.length * LABEL_CHARACTER + 16)
   return { weight, width, height: 20, labelpos: 'c', minlen: 1 }
