@@ -1,7 +1,8 @@
 import type { Plugin } from './contract/plugin.ts'
+import { emailPlugin } from './email/plugin.ts'
 import { httpPlugin } from './http/plugin.ts'
 import { s3Plugin } from './s3/plugin.ts'
 import { shellPlugin } from './shell/plugin.ts'
 
 /** The plugins that come with Signalbox, in the order in which they are shown. */
-export const builtInPlugins: readonly Plugin[] = [shellPlugin, httpPlugin, s3Plugin]
+export const builtInPlugins: readonly Plugin[] = [shellPlugin, httpPlugin, s3Plugin, emailPlugin]

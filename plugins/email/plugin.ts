@@ -1,0 +1,13 @@
+import { definePlugin } from '../contract/plugin.ts'
+import { smtpConnection } from './connection.ts'
+import { requestApproval } from './request-approval.ts'
+import { send } from './send.ts'
+
+export const emailPlugin = definePlugin({
+  id: 'email',
+  version: '0.1.0',
+  title: 'Email',
+  description: 'Mails, and approvals that are asked for by mail.',
+  actions: [send, requestApproval],
+  connectionTypes: [smtpConnection]
+})
