@@ -74,7 +74,7 @@ export function jsonExtensions(options: JsonExtensionOptions): Extension {
     highlightSelectionMatches(),
     search({ top: true }),
     json(),
-    EditorView.lineWrapping,
+    options.takesTab ? [] : EditorView.lineWrapping,
     EditorView.editable.of(!options.isReadOnly),
     EditorView.contentAttributes.of({ 'aria-label': options.label, ...options.attributes }),
     keymap.of([

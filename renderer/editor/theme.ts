@@ -54,6 +54,8 @@ const gutters = {
     color: 'var(--color-text-muted)',
     padding: '0 var(--space-1)'
   },
+  '.cm-gutter-lint': { width: 'var(--space-4)' },
+  '.cm-gutter-lint .cm-gutterElement': { padding: '0 var(--space-half)' },
   '.cm-lint-marker': { width: 'var(--space-2)', height: 'var(--space-2)' },
   '.cm-lint-marker-error, .cm-lint-marker-warning': {
     content: 'none',
