@@ -4,7 +4,7 @@ import type { Client } from '../api/client.ts'
 import type { Output } from '../api/index.ts'
 import { clockTime } from './moment.ts'
 import type { Colour, Style } from './style.ts'
-import { table } from './table.ts'
+import { cut, table } from './table.ts'
 
 export type HistoryEvent = Output<'GetExecutionHistory'>['events'][number]
 
@@ -73,13 +73,14 @@ function colourOf(type: string): Colour | undefined {
 }
 
 const TYPE_WIDTH = 26
+const ABOUT_WIDTH = 160
 
 /** `13:05:09  TaskStateEntered            Train model`. */
 export function eventLine(event: HistoryEvent, style: Style): string {
   const colour = colourOf(event.type)
   const type = event.type.padEnd(TYPE_WIDTH)
   const shown = colour ? style(colour, type) : type
-  return `${style('grey', clockTime(event.timestamp))}  ${shown}  ${aboutEvent(event)}`.trimEnd()
+  return `${style('grey', clockTime(event.timestamp))}  ${shown}  ${cut(aboutEvent(event), ABOUT_WIDTH)}`.trimEnd()
 }
 
 /** All events as a table with ids. */

@@ -13,8 +13,8 @@ export interface Watcher {
   onLog?: (taskId: number, text: string) => void
 }
 
-/** Notices may be lost while a connection is made anew, so that we also ask now and then. */
-const POLL_MILLISECONDS = 2000
+/** Notices may be lost before a connection stands, so that we also ask: soon at first, then now and then. */
+const POLL_MILLISECONDS = [25, 50, 100, 200, 400, 800, 1600]
 
 /**
  * Resolves to the execution once it has ended, after all its events were told.
@@ -52,12 +52,15 @@ export async function watchExecution(
     }
   }
   try {
-    for (;;) {
+    for (let round = 0; ; round++) {
       signal.throwIfAborted()
       const described = await client.DescribeExecution({ executionArn })
       await tellNews()
       if (described.status !== 'RUNNING') return described
-      await notices.wait(POLL_MILLISECONDS, signal)
+      await notices.wait(
+        POLL_MILLISECONDS[Math.min(round, POLL_MILLISECONDS.length - 1)] ?? 0,
+        signal
+      )
     }
   } finally {
     stream.abort()
