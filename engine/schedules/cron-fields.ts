@@ -24,18 +24,19 @@ export class ExpressionError extends Error {
 
 const fieldNames = ['minutes', 'hours', 'day-of-month', 'month', 'day-of-week', 'year'] as const
 const lastValues = [59, 23, 31, 12, 6]
-const allowed: Record<string, string> = {
-  minute: '0 to 59',
-  hour: '0 to 23',
-  'day of month': '1 to 31, L, L-3, 15W or LW',
-  month: '1 to 12 or JAN to DEC',
-  'day of week': 'SUN to SAT, 5#2 or 5L'
+/** By node-cron's name of a field: ours, its place, and what is allowed in it. */
+const fieldHelp: Record<string, [name: string, index: number, allowed: string]> = {
+  minute: ['minutes', 0, '0 to 59'],
+  hour: ['hours', 1, '0 to 23'],
+  dayOfMonth: ['day-of-month', 2, '1 to 31 (a day that the month has), L, L-3, 15W or LW'],
+  month: ['month', 3, '1 to 12 or JAN to DEC'],
+  dayOfWeek: ['day-of-week', 4, 'SUN to SAT or their numbers, MON#2 or MONL']
 }
 
 /** Five fields as in crontab(5), or a nickname such as `@daily`. Throws ExpressionError. */
 export function parseClassicCron(text: string): CronFields {
   const trimmed = text.trim()
-  if (trimmed.startsWith('@')) return parseFields(trimmed, ['', '', '*', '*', '*'], text)
+  if (trimmed.startsWith('@')) return parseFields(trimmed, [], text)
   const fields = trimmed.split(/\s+/)
   if (fields.length !== 5) throw wrongCount(fields.length, 5, text)
   return parseFields(fields.map(withSteps).join(' '), fields, text)
@@ -58,7 +59,7 @@ export function parseEventBridgeCron(inner: string): CronFields {
   }
   const converted = fields.slice(0, 5)
   converted[4] = fromSundayIsOne(dayOfWeek)
-  const parsed = parseFields(converted.map(withSteps).join(' '), converted, text)
+  const parsed = parseFields(converted.map(withSteps).join(' '), fields, text)
   const years = parseYears(year, text)
   return { ...parsed, ...(years ? { years } : {}) }
 }
@@ -96,23 +97,27 @@ function fromSundayIsOne(field: string): string {
 function parseFields(pattern: string, written: readonly string[], text: string): CronFields {
   const { fields, errors } = validateDetailed(pattern)
   if (!fields) {
-    const [error] = errors
-    const field = error?.field ?? 'expression'
-    const hint = allowed[field] ? ` Allowed are ${allowed[field]}, lists, ranges and steps.` : ''
-    throw new ExpressionError(
-      `Cannot read the ${field} of '${text}': found '${error?.value ?? ''}'.${hint}`
-    )
+    throw new ExpressionError(explain(errors[0]?.field ?? '', written, text))
   }
-  const isOpen = (field: string | undefined): boolean => field === '*' || field === '?'
+  // A nickname has no written fields: there the numbers tell.
+  const isOpen = (field: string | undefined, isFull: boolean): boolean =>
+    field === undefined ? isFull : field === '*' || field === '?'
   return {
     minutes: ascending(fields.minute),
     hours: ascending(fields.hour),
     daysOfMonth: fields.dayOfMonth,
     months: ascending(fields.month),
     daysOfWeek: fields.dayOfWeek,
-    isAnyDayOfMonth: written[0] === '' ? fields.dayOfMonth.length === 31 : isOpen(written[2]),
-    isAnyDayOfWeek: written[0] === '' ? fields.dayOfWeek.length === 7 : isOpen(written[4])
+    isAnyDayOfMonth: isOpen(written[2], fields.dayOfMonth.length === 31),
+    isAnyDayOfWeek: isOpen(written[4], fields.dayOfWeek.length === 7)
   }
+}
+
+function explain(field: string, written: readonly string[], text: string): string {
+  const help = fieldHelp[field]
+  if (!help) return `Cannot read '${text}' as a cron expression or a nickname such as @daily.`
+  const [name, index, allowed] = help
+  return `Cannot read the field ${name} (number ${String(index + 1)}) of '${text}': found '${written[index] ?? ''}'. Allowed are ${allowed}, with lists, ranges and steps of numbers.`
 }
 
 function ascending(values: readonly number[]): number[] {

@@ -36,7 +36,7 @@ export const askPlugin = definePlugin({
       input: z.object({
         title: z.string().default('May it go on?'),
         message: z.string().default('Please decide.'),
-        data: z.unknown(),
+        data: z.unknown().optional(),
         recipients: z.array(z.string()).default([])
       }),
       output: z.unknown(),

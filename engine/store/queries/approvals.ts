@@ -94,15 +94,16 @@ export function listApprovals(
 ): Approval[] {
   const rows = db
     .sql(
-      `SELECT * FROM approval WHERE (?1 IS NULL OR status = ?1)
-         AND (?2 IS NULL OR execution_id = ?2) AND id < ?3 ORDER BY id DESC LIMIT ?4`
+      `SELECT * FROM approval WHERE (@status IS NULL OR status = @status)
+         AND (@executionId IS NULL OR execution_id = @executionId) AND id < @before
+       ORDER BY id DESC LIMIT @limit`
     )
-    .all(
-      filter.status ?? null,
-      filter.executionId ?? null,
-      filter.before ?? Number.MAX_SAFE_INTEGER,
+    .all({
+      status: filter.status ?? null,
+      executionId: filter.executionId ?? null,
+      before: filter.before ?? Number.MAX_SAFE_INTEGER,
       limit
-    )
+    })
   return rows.map((row) => toApproval(row as ApprovalRow))
 }
 

@@ -81,9 +81,9 @@ export function deleteConnection(write: WriteDb, name: string): boolean {
   write
     .sql(
       `UPDATE connection SET is_default = 1
-       WHERE type = ?1 AND (SELECT count(*) FROM connection WHERE type = ?1) = 1`
+       WHERE type = @type AND (SELECT count(*) FROM connection WHERE type = @type) = 1`
     )
-    .run(found.type)
+    .run({ type: found.type })
   return true
 }
 

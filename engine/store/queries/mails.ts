@@ -96,9 +96,10 @@ export function listMails(
 ): MailSummary[] {
   const rows = db
     .sql(
-      `${SUMMARY} FROM mail WHERE (?1 IS NULL OR status = ?1) AND id < ?2 ORDER BY id DESC LIMIT ?3`
+      `${SUMMARY} FROM mail WHERE (@status IS NULL OR status = @status) AND id < @before
+       ORDER BY id DESC LIMIT @limit`
     )
-    .all(status ?? null, before ?? Number.MAX_SAFE_INTEGER, limit)
+    .all({ status: status ?? null, before: before ?? Number.MAX_SAFE_INTEGER, limit })
   return rows.map((row) => toSummary(row as MailRow))
 }
 
