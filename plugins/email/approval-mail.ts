@@ -41,7 +41,7 @@ export function approvalMail(
     rejectUrl: links.rejectUrl,
     explanation: explanationOf(links.approveUrl),
     expiry: expiresAt === undefined ? '' : `You can answer until ${timeText(expiresAt)}.`,
-    origin: `Asked by ${attempt.stateName} of ${attempt.stateMachineName}, execution ${attempt.executionName}.`
+    origin: `From ${attempt.stateMachineName}, state “${attempt.stateName}”, execution ${attempt.executionName}.`
   }
   return {
     to: [links.recipient],

@@ -1,5 +1,4 @@
-import type { Json } from '../../asl/json.ts'
-import { isJsonObject } from '../../asl/json.ts'
+import type { Json, JsonObject } from '../../asl/json.ts'
 
 /** What is asked about, as people read it: a table where the data is flat, else JSON. */
 export type Facts =
@@ -11,9 +10,8 @@ export type Facts =
 const longestJson = 8000
 
 export function factsOf(data: Json): Facts {
-  if (data === null || (isJsonObject(data) && Object.keys(data).length === 0))
-    return { type: 'none' }
-  if (isJsonObject(data) && Object.values(data).every(isFlat)) {
+  if (data === null || (isObject(data) && Object.keys(data).length === 0)) return { type: 'none' }
+  if (isObject(data) && Object.values(data).every(isFlat)) {
     const rows = Object.entries(data).map(([name, value]) => ({
       label: labelOf(name),
       value: valueText(value)
@@ -42,6 +40,10 @@ export function labelOf(name: string): string {
     )
     .trim()
   return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isFlat(value: Json): boolean {

@@ -1,5 +1,4 @@
 import type { Json } from '../../asl/json.ts'
-import { isJsonObject } from '../../asl/json.ts'
 
 /** How a list is written in a form, with AWS's names (call HTTPS APIs, "Applying URL-encoding on request body"). */
 export const arrayFormats = ['INDICES', 'REPEAT', 'COMMAS', 'BRACKETS', 'NONE'] as const
@@ -22,7 +21,7 @@ function pairsOf(name: string, value: Json, format: ArrayFormat): [string, strin
     if (format === 'COMMAS') return [[name, value.map(scalarText).join(',')]]
     return value.flatMap((item, index) => pairsOf(itemName(name, index, format), item, format))
   }
-  if (isJsonObject(value)) {
+  if (typeof value === 'object' && value !== null) {
     return Object.entries(value).flatMap(([member, item]) =>
       pairsOf(name === '' ? member : `${name}[${member}]`, item, format)
     )

@@ -1,3 +1,4 @@
+// cspell:ignore Grüße täglich
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -11,7 +12,7 @@ import { send } from '../../plugins/email/send.ts'
 import { callAction, createTestContext, type TestContext } from '../support/action-context.ts'
 import { startMailCatcher, type MailCatcher } from '../support/smtp-server.ts'
 
-const account = { user: 'ada', password: 's3cret' }
+const account = { user: 'ada', password: 'open-sesame' }
 let catcher: MailCatcher
 let test: TestContext
 
@@ -222,7 +223,7 @@ describe('plugin:email:requestApproval', () => {
     expect(first?.text).toContain('Accuracy       0.93\nHeld out rows  400\nTags           a, b')
     expect(first?.text).toMatch(/Approve:\nhttp.*choose=approve\n\nReject:\nhttp.*choose=reject\n/)
     expect(first?.text).toContain('only a button there decides')
-    expect(first?.text).toContain('Asked by The state of test, execution one.')
+    expect(first?.text).toContain('From test, state “The state”, execution one.')
   })
 
   it('writes HTML in which nothing from outside is markup, for light and dark', async () => {

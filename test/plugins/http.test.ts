@@ -24,7 +24,7 @@ beforeEach(async () => {
   const settings = { baseUrl: `${server.url}/api/`, authentication: 'bearer' }
   test = await createTestContext({
     connections: {
-      api: { name: 'api', settings, secrets: { secret: 's3cret' } },
+      api: { name: 'api', settings, secrets: { secret: 'open-sesame' } },
       basic: {
         name: 'basic',
         settings: { authentication: 'basic', user: 'ada' },
@@ -208,12 +208,12 @@ describe('plugin:http:request', () => {
 describe('a connection', () => {
   it('gives the base address and the secret, which a redirect to elsewhere does not get', async () => {
     expect(await ask({ url: 'echo', connection: 'api' })).toMatchObject({
-      body: { path: '/api/echo', headers: { authorization: 'Bearer s3cret' } }
+      body: { path: '/api/echo', headers: { authorization: 'Bearer open-sesame' } }
     })
     expect(await ask({ url: '/away', connection: 'api' })).toMatchObject({
       body: { authorization: null }
     })
-    expect(JSON.stringify(test.log)).not.toContain('s3cret')
+    expect(JSON.stringify(test.log)).not.toContain('open-sesame')
   })
 
   it('is not used for another server, and not without being named', async () => {
@@ -264,7 +264,7 @@ describe('arn:aws:states:::http:invoke', () => {
       Headers: { 'content-type': ['application/json'] },
       ResponseBody: {
         path: '/api/v1?q=a%26b&many=1&many=2',
-        headers: { authorization: 'Bearer s3cret', 'x-number': '5' },
+        headers: { authorization: 'Bearer open-sesame', 'x-number': '5' },
         body: 'name=x&list%5B%5D=a&list%5B%5D=b'
       },
       StatusCode: 200,

@@ -1,3 +1,4 @@
+// cspell:ignore Grüße ünïcode
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

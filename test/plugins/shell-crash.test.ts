@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { attemptFiles, readStarted } from '../../plugins/shell/attempt-files.ts'
@@ -27,7 +28,7 @@ afterEach(async () => {
 const inWork = (name: string): string => join(folder, 'work', name)
 
 function startOther(input: unknown): ChildProcess {
-  const program = join(import.meta.dirname, '../support/shell-attempt.ts')
+  const program = fileURLToPath(new URL('../support/shell-attempt.ts', import.meta.url))
   return spawn(process.execPath, [program, folder, idempotencyKey, JSON.stringify(input)], {
     stdio: ['ignore', 'inherit', 'inherit']
   })

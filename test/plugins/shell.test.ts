@@ -159,7 +159,7 @@ describe('a command that fails', () => {
   })
 
   it('is refused with the name of the field that is wrong', () => {
-    expect(() => run.input.parse({ command: 'true', argments: [] })).toThrow(/argments/)
+    expect(() => run.input.parse({ command: 'true', parameters: [] })).toThrow(/parameters/)
     expect(() => run.input.parse({})).toThrow(/either command or script/)
     expect(() => run.input.parse({ command: 'a', script: 'b' })).toThrow(/found both/)
   })

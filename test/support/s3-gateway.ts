@@ -1,3 +1,4 @@
+// cspell:ignore authtool monmaptool testkey testsecret fsid addv monmap asok chooseleaf objectstore memstore setuser
 import { execFile, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
