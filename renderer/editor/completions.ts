@@ -201,4 +201,3 @@ export function suggestionsAt(
       : nameSuggestions(root, cursor, text, plugins)
   return suggestions.length > 0 ? { ...cursor, suggestions } : undefined
 }
-

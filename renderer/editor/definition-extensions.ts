@@ -62,7 +62,10 @@ export function definitionCompletion(plugins: () => readonly PluginDescription[]
   const source = (context: CompletionContext): CompletionResult | null => {
     const text = context.state.doc.toString()
     const found = suggestionsAt(text, context.pos, plugins())
-    if (!found || (!found.range && !context.explicit && !/["\s]$/.test(text.slice(0, context.pos)))) {
+    if (
+      !found ||
+      (!found.range && !context.explicit && !/["\s]$/.test(text.slice(0, context.pos)))
+    ) {
       return null
     }
     const to = found.range?.to ?? context.pos
@@ -80,14 +83,12 @@ export function definitionCompletion(plugins: () => readonly PluginDescription[]
 /** Shows located problems as underlines and in the gutter. */
 export function showProblems(view: EditorView, problems: readonly LocatedProblem[]): void {
   const end = view.state.doc.length
-  const diagnostics = problems.map(
-    ({ from, to, severity, message }): Diagnostic => ({
-      from: Math.min(from, end),
-      to: Math.min(to, end),
-      severity,
-      message
-    })
-  )
+  const diagnostics = problems.map(({ from, to, severity, message }): Diagnostic => ({
+    from: Math.min(from, end),
+    to: Math.min(to, end),
+    severity,
+    message
+  }))
   view.dispatch(setDiagnostics(view.state, diagnostics))
 }
 

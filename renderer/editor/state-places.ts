@@ -5,7 +5,9 @@ import { nameOf, parseTree, valueOf } from './json-tree.ts'
 /** Whether a property is a member of a `States` object. */
 function isState(property: JsonNode, text: string): boolean {
   const owner = property.parent?.parent
-  return property.name === 'Property' && owner?.name === 'Property' && nameOf(owner, text) === 'States'
+  return (
+    property.name === 'Property' && owner?.name === 'Property' && nameOf(owner, text) === 'States'
+  )
 }
 
 /** The innermost state around an offset. */

@@ -56,7 +56,9 @@ export function labelOf(name: string): string {
     .replace(/[_-]+/g, ' ')
     .toLowerCase()
     .split(' ')
-    .map((word) => (['id', 'url', 'tls', 'api', 'aws', 'ip'].includes(word) ? word.toUpperCase() : word))
+    .map((word) =>
+      ['id', 'url', 'tls', 'api', 'aws', 'ip'].includes(word) ? word.toUpperCase() : word
+    )
     .join(' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
@@ -90,7 +92,9 @@ function choicesOf(schema: JsonSchema): Field['choices'] {
 }
 
 function isTextList(schema: JsonSchema): boolean {
-  return isSchema(schema.items) && schema.items.type === 'string' && !Array.isArray(schema.items.enum)
+  return (
+    isSchema(schema.items) && schema.items.type === 'string' && !Array.isArray(schema.items.enum)
+  )
 }
 
 function kindOf(schema: JsonSchema): FieldKind {
@@ -245,7 +249,12 @@ function readField(field: Field, typed: FieldText): Read {
     case 'choice':
       return present<Read>({ value: field.choices?.[Number(trimmed)]?.value, error: undefined })
     case 'list':
-      return { value: trimmed.split('\n').map((line) => line.trim()).filter(Boolean) }
+      return {
+        value: trimmed
+          .split('\n')
+          .map((line) => line.trim())
+          .filter(Boolean)
+      }
     case 'json':
       return readJson(trimmed)
     default:

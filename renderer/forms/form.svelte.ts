@@ -10,7 +10,11 @@ export class FormState {
   #isSubmitted = $state(false)
   readonly #read = $derived.by(() => readFields(this.fields, this.texts))
 
-  constructor(schema: JsonSchema, value: Record<string, unknown> = {}, except: readonly string[] = []) {
+  constructor(
+    schema: JsonSchema,
+    value: Record<string, unknown> = {},
+    except: readonly string[] = []
+  ) {
     this.fields = fieldsOf(schema, except)
     this.texts = textsOf(this.fields, value)
   }

@@ -145,7 +145,11 @@ export function recurrenceProblem(recurrence: Recurrence): string | undefined {
 }
 
 /** The same wish in another form, keeping what both share: the time of day, above all. */
-export function changeKind(recurrence: Recurrence, kind: RecurrenceKind, today: string): Recurrence {
+export function changeKind(
+  recurrence: Recurrence,
+  kind: RecurrenceKind,
+  today: string
+): Recurrence {
   const time = 'time' in recurrence ? recurrence.time : '09:00'
   switch (kind) {
     case 'every':
