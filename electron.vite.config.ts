@@ -5,6 +5,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 const at = (path: string): string => resolve(import.meta.dirname, path)
 /** Set by `npm run dev`. */
 const watch = process.env['SIGNALBOX_WATCH'] ? {} : null
+const checks = { pluginTimings: false }
 
 export default defineConfig({
   main: {
@@ -14,6 +15,7 @@ export default defineConfig({
       // Bundled whole: starts faster, and the package carries no node_modules but the native module.
       externalizeDeps: false,
       rolldownOptions: {
+        checks,
         external: ['better-sqlite3'],
         input: {
           index: at('electron/main/index.ts'),
@@ -29,6 +31,7 @@ export default defineConfig({
       watch,
       outDir: at('out/preload'),
       rolldownOptions: {
+        checks,
         input: { index: at('electron/preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' }
       }
@@ -41,7 +44,7 @@ export default defineConfig({
       watch,
       minify: true,
       outDir: at('out/renderer'),
-      rolldownOptions: { input: { index: at('renderer/index.html') } }
+      rolldownOptions: { checks, input: { index: at('renderer/index.html') } }
     }
   }
 })

@@ -1,6 +1,14 @@
 // Builds out/ (shell, engine, preload, window) where it is missing or older than its sources.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { renderedWindow, root } from './paths.mjs'
@@ -18,7 +26,6 @@ const sources = [
 ]
 const stamp = join(root, 'out/.built')
 const lock = join(root, '.cache/build.lock')
-const LOCK_LIMIT_MILLISECONDS = 180_000
 
 function newest(path) {
   const stat = statSync(path)
@@ -39,26 +46,35 @@ export function isBuilt() {
   return sources.every((source) => newest(join(root, source)) <= builtAt)
 }
 
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+/** Whether the lock is ours now; one whose process has been killed is taken over. */
+function takeLock() {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0
+    if (holder && !isAlive(holder)) rmSync(lock, { force: true })
+    return false
+  }
+}
+
 /** One build at a time: a second one waits for the first and then finds nothing to do. */
 async function withLock(work) {
   mkdirSync(join(root, '.cache'), { recursive: true })
-  const deadline = performance.now() + LOCK_LIMIT_MILLISECONDS
-  for (;;) {
-    try {
-      mkdirSync(lock)
-      break
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error
-      const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
-      if (age > LOCK_LIMIT_MILLISECONDS || performance.now() > deadline)
-        rmSync(lock, { recursive: true, force: true })
-      else await sleep(200)
-    }
-  }
+  while (!takeLock()) await sleep(200)
   try {
     work()
   } finally {
-    rmSync(lock, { recursive: true, force: true })
+    rmSync(lock, { force: true })
   }
 }
 

@@ -15,8 +15,9 @@ if (!folder) {
   process.exit(1)
 }
 await ensureBuilt()
-const { ENGINE_HOST: _host, ENGINE_NODE: _node, ...inherited } = process.env
-const env = { ...inherited, ELECTRON_OVERRIDE_DIST_PATH: folder }
+const env = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: folder }
+delete env.ENGINE_HOST
+delete env.ENGINE_NODE
 const playwright = join(root, 'node_modules/@playwright/test/cli.js')
 const command = [process.execPath, playwright, 'test', '--project=desktop']
 process.exit(
