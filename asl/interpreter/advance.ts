@@ -1,6 +1,6 @@
 import { failureDetails } from '../errors.ts'
 import type { Resumption } from '../states/processor.ts'
-import type { Activation } from './activation.ts'
+import type { Activation, ExecutionStopped } from './activation.ts'
 import type { Command } from './command.ts'
 import type { Execution, Frame } from './execution.ts'
 import { frameOfTask, frameOfTimer } from './frame-index.ts'
@@ -55,7 +55,7 @@ function take(
       step.takeUp()
       break
     case 'execution-stopped':
-      stop(activation.error, activation.cause, step)
+      stop(execution, activation, step)
       break
     case 'timer-fired':
       if (activation.timerId === execution.timeoutTimerId) timeOut(execution, step)
@@ -76,11 +76,7 @@ function resume(frame: Frame | undefined, reason: Resumption, step: RunningStep)
 
 function start(machine: StateMachine, execution: Execution, at: number, step: RunningStep): void {
   if (execution.nextEventId !== 1) return
-  step.appendLeaf(0, 'ExecutionStarted', {
-    input: execution.input,
-    inputDetails: notTruncated,
-    roleArn: execution.context.execution.roleArn
-  })
+  recordStart(execution, step)
   if (machine.timeoutSeconds !== undefined) {
     execution.timeoutTimerId = step.startTimer(
       'execution-timeout',
@@ -90,13 +86,23 @@ function start(machine: StateMachine, execution: Execution, at: number, step: Ru
   step.startRoot()
 }
 
+function recordStart(execution: Execution, step: RunningStep): void {
+  step.appendLeaf(0, 'ExecutionStarted', {
+    input: execution.input,
+    inputDetails: notTruncated,
+    roleArn: execution.context.execution.roleArn
+  })
+}
+
 function timeOut(execution: Execution, step: RunningStep): void {
   delete execution.timeoutTimerId
   step.appendLeaf(0, 'ExecutionTimedOut', {})
   step.complete({ status: 'TIMED_OUT' })
 }
 
-function stop(error: string | undefined, cause: string | undefined, step: RunningStep): void {
+function stop(execution: Execution, { error, cause }: ExecutionStopped, step: RunningStep): void {
+  // A history begins with ExecutionStarted, also where the stop was faster than the start.
+  if (execution.nextEventId === 1) recordStart(execution, step)
   const details = failureDetails(error, cause)
   step.appendLeaf(0, 'ExecutionAborted', { ...details })
   step.complete({ status: 'ABORTED', ...details })
