@@ -14,6 +14,7 @@ export function machineInArn(executionArn: string): string {
   return executionArn.split(':').at(-2) ?? ''
 }
 
+// cspell:ignore statemachine
 const forbiddenInNames = /[^A-Za-z0-9_.-]+/g
 const MAX_NAME_LENGTH = 80
 

@@ -2,6 +2,7 @@
  * The optimized integrations of AWS Step Functions, with their actions and patterns.
  * https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html
  */
+// cspell:ignore aoss databrew Nodegroup sesv
 
 interface OptimizedService {
   actions: readonly string[]

@@ -2,6 +2,7 @@
  * The syntax of JSONPath as AWS takes it (the Jayway dialect): `$`, the context object `$$`,
  * variables `$name`. Only the form is checked here; evaluation belongs to `expressions/`.
  */
+// cspell:ignore Jayway
 
 export interface PathSyntax {
   isValid: boolean

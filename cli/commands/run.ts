@@ -24,7 +24,7 @@ export interface RunOptions {
 
 type Example = Output<'ListExamples'>['examples'][number]
 
-interface Startable {
+interface Prepared {
   stateMachineArn: string
   /** What to start it with where no input is given. */
   defaultInput: string
@@ -35,10 +35,10 @@ export async function run(context: Context, target: string, options: RunOptions)
   const input =
     options.input === undefined ? undefined : await readJson(options.input, context.terminal)
   await context.withEngine(async (engine) => {
-    const startable = await prepare(context, engine, target, options)
+    const prepared = await prepare(context, engine, target, options)
     const { executionArn } = await engine.client.StartExecution({
-      stateMachineArn: startable.stateMachineArn,
-      input: (input ?? startable.defaultInput).replaceAll('{{engineUrl}}', engine.address.url),
+      stateMachineArn: prepared.stateMachineArn,
+      input: (input ?? prepared.defaultInput).replaceAll('{{engineUrl}}', engine.address.url),
       ...(options.name === undefined ? {} : { name: options.name })
     })
     context.terminal.err(`${executionArn}\n`)
@@ -58,7 +58,7 @@ async function prepare(
   engine: EngineConnection,
   target: string,
   options: RunOptions
-): Promise<Startable> {
+): Promise<Prepared> {
   const { examples } = await engine.client.ListExamples({})
   if (target !== '-' && !existsSync(target)) {
     const example = examples.find((one) => one.name === target)
@@ -77,7 +77,7 @@ async function prepare(
 }
 
 /** An example comes with files of its own, which its installation copies. */
-async function installExample(engine: EngineConnection, example: Example): Promise<Startable> {
+async function installExample(engine: EngineConnection, example: Example): Promise<Prepared> {
   const { stateMachineArn, input } = await engine.client.InstallExample({ name: example.name })
   return { stateMachineArn, defaultInput: input }
 }

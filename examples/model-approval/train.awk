@@ -1,6 +1,7 @@
 # Logistic regression by gradient descent: does a car sell within 30 days?
 # The last column is the label (0 or 1), all others are features.
 # Every fifth row is held out for the metrics.
+# cspell:ignore fflush
 
 BEGIN { FS = ","; rate = 0.5 }
 

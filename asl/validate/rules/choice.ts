@@ -36,8 +36,6 @@ function operatorTable(): ReadonlyMap<string, OperandKind> {
 }
 
 const operators = operatorTable()
-/** All comparison operators, for completion in editors. */
-export const comparisonOperators: readonly string[] = [...operators.keys()]
 
 export const checkChoice: StateRule = (visit) => {
   const { type, state, pointer, report } = visit

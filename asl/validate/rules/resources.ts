@@ -48,6 +48,7 @@ export const checkResource: StateRule = (visit) => {
   else checkOther(visit, resource, at)
 }
 
+// cspell:ignore rolearn
 /** AWS wants RoleArn; other tools write roleArn. Nothing here uses either. */
 function checkCredentials({ state, pointer, language, report }: StateVisit): void {
   const credentials = state['Credentials']

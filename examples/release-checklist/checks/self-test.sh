@@ -1,5 +1,6 @@
 #!/bin/sh
 # Stands for a test suite: a few real assertions about the tools that a release needs.
+# cspell:ignore cksum
 set -eu
 passed=0
 assert() {

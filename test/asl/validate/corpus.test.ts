@@ -1,4 +1,5 @@
 /** The definitions that AWS and statelint have judged, where the conformance corpus lies beside the repository. */
+// cspell:ignore statemachine localstack
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -1,3 +1,4 @@
+// cspell:ignore Etrunl
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../../../asl/json.ts'
