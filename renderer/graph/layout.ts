@@ -1,5 +1,6 @@
 import { Graph as LayoutGraph, layout } from '@dagrejs/dagre'
 import type { Graph, GraphEdge, GraphNode } from '../../asl/graph.ts'
+import { straighten } from './straighten.ts'
 
 export interface Point {
   x: number
@@ -19,7 +20,9 @@ export interface PlacedEdge {
   /** The block that both ends are in; undefined for the outermost one. */
   parentId: string | undefined
   points: Point[]
+  /** The middle of its label, and how wide that is. */
   label?: Point
+  labelWidth?: number
 }
 
 export interface Placed {
@@ -36,7 +39,7 @@ const CONTAINER_HEADER = 44
 const PADDING = 16
 const GAP = 12
 const LABEL_CHARACTER = 6.4
-const LABEL_MAX = 190
+const LABEL_MAX = 250
 /** A window is wider than high: groups are wrapped to about this ratio. */
 const ASPECT = 1.9
 
@@ -109,33 +112,33 @@ interface Layouted {
 }
 
 function collect({ parentId, members, inner, edges, drawn }: Layouted): Block {
-  const block: Block = { nodes: [], edges: [], width: 0, height: 0 }
-  for (const node of members) {
+  const own = members.map((node): PlacedNode => {
     const place = pointOf(drawn.node(node.id))
     const { width, height } = sizeOf(node, inner.get(node.id))
-    const [x, y] = [place.x - width / 2, place.y - height / 2]
-    block.nodes.push({ node, x, y, width, height }, ...(inner.get(node.id)?.nodes ?? []))
-    block.edges.push(...(inner.get(node.id)?.edges ?? []))
-    block.width = Math.max(block.width, x + width)
-    block.height = Math.max(block.height, y + height)
-  }
-  for (const edge of edges) {
-    const way: { points?: Point[]; x?: number; y?: number } = drawn.edge({
+    return { node, x: place.x - width / 2, y: place.y - height / 2, width, height }
+  })
+  const ways = edges.map((edge): PlacedEdge => {
+    const way: { points?: Point[]; width?: number } & Partial<Point> = drawn.edge({
       v: edge.from,
       w: edge.to,
       name: edge.id
     })
-    const { x, y } = way
     const points = (way.points ?? []).map(pointOf)
-    block.width = Math.max(block.width, ...points.map((point) => point.x))
-    block.edges.push({
-      edge,
-      parentId,
-      points,
-      ...(edge.label !== undefined && x !== undefined && y !== undefined ? { label: { x, y } } : {})
-    })
+    if (edge.label === undefined) return { edge, parentId, points }
+    return { edge, parentId, points, label: pointOf(way), labelWidth: way.width ?? 0 }
+  })
+  straighten(own, ways)
+  const right = Math.max(
+    ...own.map((placed) => placed.x + placed.width),
+    ...ways.flatMap((way) => way.points.map((point) => point.x)),
+    ...ways.map((way) => (way.label?.x ?? 0) + (way.labelWidth ?? 0) / 2)
+  )
+  return {
+    nodes: own.flatMap((placed) => [placed, ...(inner.get(placed.node.id)?.nodes ?? [])]),
+    edges: [...ways, ...[...inner.values()].flatMap((block) => block?.edges ?? [])],
+    width: right,
+    height: Math.max(...own.map((placed) => placed.y + placed.height))
   }
-  return block
 }
 
 function pointOf(place: Partial<Point>): Point {

@@ -28,7 +28,7 @@ export class ExecutionView {
   /** Whether all events that there are have been read. */
   hasHistory = $state(false)
   readonly graph = $derived<Graph | undefined>(this.definition && graphOf(this.definition))
-  readonly visits: readonly Visit[] = $derived.by(() => this.#visitsOf(this.events))
+  visits = $state.raw<readonly Visit[]>([])
   readonly progress = $derived(summarizeStates(this.visits))
   readonly taken = $derived(this.graph ? takenEdges(this.graph, this.visits) : new Set<string>())
   readonly #client: ExecutionClient
@@ -131,17 +131,18 @@ export class ExecutionView {
       const fresh = page.events.filter((event) => event.id > known)
       found.push(...fresh)
       nextToken = fresh.length < page.events.length ? undefined : page.nextToken
-      if (isFirst) this.events = [...this.events, ...page.events]
+      if (isFirst) this.#append(page.events)
     } while (nextToken !== undefined)
-    if (!isFirst && found.length > 0) this.events = [...this.events, ...found.reverse()]
+    if (!isFirst && found.length > 0) this.#append(found.reverse())
     this.hasHistory = true
     this.#wantedEventId = Math.min(this.#wantedEventId, Math.max(this.lastEventId, known))
   }
 
-  #visitsOf(events: readonly HistoryEvent[]): readonly Visit[] {
+  #append(events: readonly HistoryEvent[]): void {
     this.#recorder.apply(events)
+    this.events = [...this.events, ...events]
     // Copies: the recorder changes its own in place, which nobody who shows them would notice.
-    return this.#recorder.visits.map((visit) => ({
+    this.visits = this.#recorder.visits.map((visit) => ({
       ...visit,
       attempts: visit.attempts.map((attempt) => ({ ...attempt }))
     }))
