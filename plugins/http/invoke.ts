@@ -87,6 +87,7 @@ export const invoke = defineAction({
 })
 
 const names = { tooLarge: 'States.DataLimitExceeded', notText: 'States.Runtime' }
+const longestCause = 8 * 1024
 /** AWS's limits of an HTTP Task. */
 const limits = { timeoutSeconds: 60, maxRedirects: 10, maxBytes: 256 * 1024 }
 
@@ -106,9 +107,17 @@ async function call(parsed: Input, context: ActionContext): Promise<Output> {
     const answer = await answerOf(response, context)
     if (isOk(response)) return answer
     const after = response.headers['retry-after']?.[0]
-    const told = after === undefined ? answer : { ...answer, RetryAfter: after }
+    const told = after === undefined ? brief(answer) : { ...brief(answer), RetryAfter: after }
     throw new TaskFailure(`States.Http.StatusCode.${response.statusCode}`, JSON.stringify(told))
   })
+}
+
+/** A cause may have 32,768 characters, and must still be JSON: a long body is told as its beginning. */
+function brief(answer: Output): Output {
+  const body = JSON.stringify(answer.ResponseBody)
+  return body.length <= longestCause
+    ? answer
+    : { ...answer, ResponseBody: body.slice(0, longestCause) }
 }
 
 async function answerOf(response: IncomingResponse, context: ActionContext): Promise<Output> {

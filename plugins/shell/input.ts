@@ -48,7 +48,7 @@ export const runInput = z
       .json()
       .optional()
       .describe(
-        'What the command reads: a text as it is, any other value as JSON. Default: nothing.'
+        'What the command reads: a text as it is, any other value as a line of JSON. Default: nothing.'
       ),
     output: z
       .enum(['auto', 'json', 'text'])

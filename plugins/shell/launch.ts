@@ -5,7 +5,7 @@ import type { ActionContext } from '../contract/context.ts'
 import { TaskFailure } from '../contract/failure.ts'
 import { writeInOneStep, type AttemptFiles } from './attempt-files.ts'
 import type { RunInput } from './input.ts'
-import { cookieName } from './process-table.ts'
+import { cookieName, cookieOf } from './process-table.ts'
 import type { Launch } from './supervisor.ts'
 
 /** Variables that a command may inherit without being told to: who and where one is, nothing secret. */
@@ -56,7 +56,7 @@ export function environmentOf(input: RunInput, context: ActionContext): Record<s
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined && isInherited(name)) inherited[name] = value
   }
-  return { ...inherited, ...input.env, [cookieName]: context.attempt.idempotencyKey }
+  return { ...inherited, ...input.env, [cookieName]: cookieOf(context) }
 }
 
 async function commandLine(files: AttemptFiles, input: RunInput): Promise<string[]> {
@@ -75,7 +75,8 @@ function interpreterOf(input: RunInput): string[] {
 
 async function writeStdin(files: AttemptFiles, input: RunInput): Promise<string> {
   if (input.stdin === undefined) return process.platform === 'win32' ? '\\\\.\\NUL' : '/dev/null'
-  const text = typeof input.stdin === 'string' ? input.stdin : JSON.stringify(input.stdin)
+  // A line of its own, so that a script can read JSON with `read`.
+  const text = typeof input.stdin === 'string' ? input.stdin : `${JSON.stringify(input.stdin)}\n`
   await writeInOneStep(files.stdin, text)
   return files.stdin
 }

@@ -1,9 +1,20 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
+import type { ActionContext } from '../contract/context.ts'
 
 /** The environment variable that marks every process of an attempt, however far it has run away. */
 export const cookieName = 'SIGNALBOX_ATTEMPT'
+
+/**
+ * The cookie of an attempt. Its folder belongs to it, since two engines on one computer can each
+ * have an execution and a task of the same names.
+ */
+export function cookieOf(context: ActionContext): string {
+  const identity = `${context.files.attemptFolder}\n${context.attempt.idempotencyKey}`
+  return createHash('sha256').update(identity).digest('hex').slice(0, 32)
+}
 
 export interface ProcessRow {
   pid: number
@@ -41,7 +52,7 @@ export async function processIdentity(pid: number): Promise<string | undefined> 
 export async function listProcesses(): Promise<ProcessRow[]> {
   if (process.platform !== 'linux') return listWithPs()
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
-  const rows = await Promise.all(pids.map(readProcess))
+  const rows = await inBatches(pids, readProcess)
   return rows.filter((row) => row !== undefined)
 }
 
@@ -54,6 +65,18 @@ export async function hasCookie(pid: number, cookie: string): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+/** As `Promise.all` over the items, but with few files open at a time. */
+export async function inBatches<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>
+): Promise<Result[]> {
+  const results: Result[] = []
+  for (let start = 0; start < items.length; start += 64) {
+    results.push(...(await Promise.all(items.slice(start, start + 64).map(work))))
+  }
+  return results
 }
 
 const run = promisify(execFile)

@@ -1,6 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Started } from './attempt-files.ts'
-import { hasCookie, listProcesses, processIdentity, type ProcessRow } from './process-table.ts'
+import {
+  hasCookie,
+  inBatches,
+  listProcesses,
+  processIdentity,
+  type ProcessRow
+} from './process-table.ts'
 import { endTreeOnWindows } from './windows.ts'
 
 /** How long a command may take to end by itself after SIGTERM. */
@@ -53,8 +59,9 @@ export async function processesOf(cookie: string, started: Started | undefined):
   const rows = (await listProcesses()).filter((row) => !row.isZombie && row.pid !== process.pid)
   const isOurs = started !== undefined && !(await isReused(started))
   const family = isOurs ? familyOf(started.pid, rows) : new Set<number>()
-  const marked = await Promise.all(
-    rows.map(async (row) => family.has(row.pid) || hasCookie(row.pid, cookie))
+  const marked = await inBatches(
+    rows,
+    async (row) => family.has(row.pid) || hasCookie(row.pid, cookie)
   )
   return rows.filter((_, index) => marked[index]).map((row) => row.pid)
 }

@@ -16,7 +16,7 @@ import { runInput, runOutput, type RunInput, type RunOutput } from './input.ts'
 import { prepareLaunch } from './launch.ts'
 import { LogTail } from './log-tail.ts'
 import { describeCommand, lastWords, outcomeOf } from './outcome.ts'
-import { processIdentity } from './process-table.ts'
+import { cookieOf, processIdentity } from './process-table.ts'
 import { endProcessTree, supervisorEnds } from './process-tree.ts'
 import { startSupervisor } from './supervisor.ts'
 import { waitForEnd, type End } from './wait.ts'
@@ -85,7 +85,7 @@ async function endWhatIsLeft(
 ): Promise<void> {
   const started = (await readStarted(files)) ?? (await unclaimed(child))
   if (end.type === 'exited') await supervisorEnds(started)
-  const count = await endProcessTree(context.attempt.idempotencyKey, started)
+  const count = await endProcessTree(cookieOf(context), started)
   if (count > 0 && end.type === 'exited') {
     context.log.write(`Ended ${count} process(es) that the command had left behind.\n`, 'info')
   }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { attemptFiles, readStarted } from '../../plugins/shell/attempt-files.ts'
-import { processIdentity } from '../../plugins/shell/process-table.ts'
+import { cookieOf, processIdentity } from '../../plugins/shell/process-table.ts'
 import { processesOf } from '../../plugins/shell/process-tree.ts'
 import { run } from '../../plugins/shell/run.ts'
 import { callAction, createTestContext, type TestContext } from '../support/action-context.ts'
@@ -32,6 +32,11 @@ function startOther(input: unknown): ChildProcess {
   return spawn(process.execPath, [program, folder, idempotencyKey, JSON.stringify(input)], {
     stdio: ['ignore', 'inherit', 'inherit']
   })
+}
+
+/** The cookie of the attempt in `folder`, as every engine that resumes it computes it. */
+async function cookie(): Promise<string> {
+  return cookieOf((await createTestContext({ resumed: { folder, idempotencyKey } })).context)
 }
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -76,7 +81,7 @@ describe('a command whose engine was killed', () => {
     await fileAppears(inWork('runs'))
     await kill(other)
     await expect(resume(input)).rejects.toMatchObject({ errorName: 'Shell.Timeout' })
-    expect(await processesOf(idempotencyKey, undefined)).toEqual([])
+    expect(await processesOf(await cookie(), undefined)).toEqual([])
   })
 
   it('is interrupted where its supervisor has died without an exit code, and is not run again', async () => {
@@ -84,7 +89,7 @@ describe('a command whose engine was killed', () => {
     const other = startOther(input)
     await fileAppears(inWork('runs'))
     await kill(other)
-    for (const pid of await processesOf(idempotencyKey, undefined)) process.kill(pid, 'SIGKILL')
+    for (const pid of await processesOf(await cookie(), undefined)) process.kill(pid, 'SIGKILL')
     await expect(resume(input)).rejects.toMatchObject({ errorName: 'Shell.Interrupted' })
     expect(await readFile(inWork('runs'), 'utf8')).toBe('x\n')
   })

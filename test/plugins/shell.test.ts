@@ -2,6 +2,7 @@ import { readFile, stat, writeFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EngineStopping } from '../../plugins/contract/interruption.ts'
+import { cookieOf } from '../../plugins/shell/process-table.ts'
 import { processesOf } from '../../plugins/shell/process-tree.ts'
 import { run } from '../../plugins/shell/run.ts'
 import { callAction, createTestContext, type TestContext } from '../support/action-context.ts'
@@ -68,6 +69,27 @@ describe('the output of a command', () => {
     await writeFile(join(test.context.files.workFolder, 'go'), '')
     expect(await done).toMatchObject({ stdout: 'one\nthree', stderr: 'two\n' })
     expect(test.logged('stdout')).toBe('one\nthree\n')
+  })
+})
+
+describe('a command that prints without end', () => {
+  it.runIf(process.platform === 'linux')('is ended at 1 GiB, and its log at 8 MiB', async () => {
+    // A hole in a file is as long as bytes are, and takes no disk.
+    const script = 'truncate -s 1100M /proc/self/fd/1; sleep 600'
+    await expect(shell({ script })).rejects.toMatchObject({ errorName: 'Shell.OutputTooLarge' })
+    expect(test.logged('stdout').length).toBe(8 * 1024 * 1024)
+    expect(test.logged('info')).toContain('longer than 8 MiB')
+  })
+})
+
+describe('the examples of the documentation', () => {
+  const examples = run.examples.filter((example) => example.output !== undefined)
+
+  it.each(examples)('are true: $title', async ({ input, output }) => {
+    expect(await shell(input)).toMatchObject({
+      ...(output as object),
+      durationSeconds: expect.any(Number)
+    })
   })
 })
 
@@ -175,8 +197,7 @@ const runaways = `
 `
 
 describe('the whole process tree', () => {
-  const living = (): Promise<number[]> =>
-    processesOf(test.context.attempt.idempotencyKey, undefined)
+  const living = (): Promise<number[]> => processesOf(cookieOf(test.context), undefined)
 
   it('is ended at the time limit, children that ignore SIGTERM or have run away included', async () => {
     await expect(

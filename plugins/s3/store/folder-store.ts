@@ -9,6 +9,7 @@ import { bucketFolder, parseCopySource, placeOf } from './folder-names.ts'
 import type {
   CopyObject,
   CopyResult,
+  ListedObject,
   ListObjects,
   ObjectDescription,
   ObjectHead,
@@ -84,25 +85,12 @@ export class FolderStore implements ObjectStore {
       request,
       await listKeys(bucketFolder(this.place, request.Bucket))
     )
-    const found = await Promise.all(
-      keys.map(async (key) => ({
-        key,
-        stored: await find(placeOf(this.place, request.Bucket, key))
-      }))
-    )
-    const contents = found.flatMap(({ key, stored }) =>
-      stored === undefined
-        ? []
-        : [
-            {
-              Key: key,
-              LastModified: timeOf(stored),
-              ETag: etagOf(stored),
-              Size: stored.size,
-              StorageClass: 'STANDARD'
-            }
-          ]
-    )
+    const contents: ListedObject[] = []
+    // One by one: an object that a person has put there is read for its entity tag.
+    for (const key of keys) {
+      const stored = await find(placeOf(this.place, request.Bucket, key))
+      if (stored !== undefined) contents.push(listed(key, stored))
+    }
     return { ...page, Contents: contents }
   }
 
@@ -140,6 +128,16 @@ export class FolderStore implements ObjectStore {
         statusCode: 404
       })
     }
+  }
+}
+
+function listed(key: string, stored: StoredObject): ListedObject {
+  return {
+    Key: key,
+    LastModified: timeOf(stored),
+    ETag: etagOf(stored),
+    Size: stored.size,
+    StorageClass: 'STANDARD'
   }
 }
 
