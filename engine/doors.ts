@@ -63,7 +63,7 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
   const connections = createConnections({ ...parts, vault })
   const tokens = createApprovalTokens({ ...parts, vault })
   const approvals = createApprovals({ ...parts, tokens, url })
-  const outbox = createOutbox({ ...parts, connections })
+  const outbox = createOutbox({ ...parts, connections, vault })
   const timetable = createTimetable()
   let scheduler: ReturnType<typeof startScheduler> | undefined
   const schedules = createSchedules({ ...parts, timetable, onChange: () => scheduler?.check() })

@@ -6,18 +6,23 @@ import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
 import type { Log } from '../log.ts'
 import type { Registry } from '../plugins/registry.ts'
+import type { Vault } from '../secrets/vault.ts'
+import { VaultError } from '../secrets/vault.ts'
 import type { Store } from '../store/open.ts'
-import type { Delivery, MailInFull } from '../store/queries/mails.ts'
+import type { Delivery, MailSummary, SealedMail } from '../store/queries/mails.ts'
 import * as rows from '../store/queries/mails.ts'
-import type { WriteDb } from '../store/transaction.ts'
+import type { ReadDb, WriteDb } from '../store/transaction.ts'
 import { inTransaction, reader } from '../store/transaction.ts'
 import type { AttemptIdentity, ConnectionFinder, OutboxService } from '../tasks/services.ts'
 import type { WakeUp } from '../timers/wake-up.ts'
 import { startWakeUp } from '../timers/wake-up.ts'
 import { isRefusal, pauseAfter, reasonOf } from './delivery.ts'
+import { maskDecisionLinks } from './mask-links.ts'
 
 /** Mails are stored first and sent then; what cannot be sent waits here. */
 export interface Outbox extends OutboxService {
+  /** A mail's text without its decision links. Throws ApiError MailDoesNotExist. */
+  describe: (db: ReadDb, mailId: string) => MailSummary & { text: string; html?: string }
   /** Tries all waiting mails again, now; answers how many there are. */
   sendWaiting: (write: WriteDb) => number
   /** A waiting mail is not to be sent any more. Throws ApiError MailDoesNotExist. */
@@ -34,6 +39,7 @@ export interface OutboxOptions {
   log: Log
   registry: Registry
   connections: ConnectionFinder
+  vault: Vault
 }
 
 const CONNECTION_TYPE = 'smtp'
@@ -49,7 +55,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const underWay = new Map<number, Promise<void>>()
 
   /** One try at a time a mail; rejects where the server refuses the mail for good. */
-  const deliver = (mail: MailInFull, connection: ConnectionValue): Promise<void> => {
+  const deliver = (mail: SealedMail, connection: ConnectionValue): Promise<void> => {
     const already = underWay.get(mail.id)
     if (already) return already
     const trying = tryDelivery(options, mail, connection, stopped.signal).finally(() => {
@@ -99,6 +105,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       wakeUp?.check()
       return toQueued(rows.findMailById(db, stored.id) ?? stored)
     },
+    describe: (at, mailId) => describe(at, mailId, options.vault),
     sendWaiting: (write) => {
       write.afterCommit(() => wakeUp?.check())
       return rows.makeWaitingMailsDue(write, clock.now())
@@ -128,9 +135,9 @@ interface MailToStore {
 /** Stores the mail unless the attempt has put it before. */
 function storeMail(
   write: WriteDb,
-  { clock, ids }: OutboxOptions,
+  { clock, ids, vault }: OutboxOptions,
   { attempt, mail, key = '', connection, hasConnection }: MailToStore
-): MailInFull {
+): SealedMail {
   const found = rows.findMailOfAttempt(write, attempt, key)
   if (found) return found
   const mailId = ids.uuid()
@@ -143,7 +150,10 @@ function storeMail(
     executionArn: attempt.executionArn,
     ...(connection === undefined ? {} : { connection }),
     messageId: messageIdOf(attempt, key),
-    mail,
+    ...(mail.from === undefined ? {} : { from: mail.from }),
+    to: mail.to,
+    subject: mail.subject,
+    sealed: vault.seal(JSON.stringify(mail), purposeOf(mailId)),
     createdAt: now,
     ...(hasConnection ? { dueAt: now + LEASE_MILLISECONDS } : {})
   })
@@ -151,6 +161,27 @@ function storeMail(
   const stored = rows.findMail(write, mailId)
   if (!stored) throw new Error('A mail that was just stored is not there')
   return stored
+}
+
+function purposeOf(mailId: string): string {
+  return `mail ${mailId}`
+}
+
+function openMail(vault: Vault, { mailId, sealed }: SealedMail): OutgoingMail {
+  return JSON.parse(vault.open(sealed, purposeOf(mailId))) as OutgoingMail
+}
+
+function describe(db: ReadDb, mailId: string, vault: Vault): ReturnType<Outbox['describe']> {
+  const found = rows.findMail(db, mailId)
+  if (!found) throw new ApiError('MailDoesNotExist', `There is no mail '${mailId}'.`)
+  try {
+    const { text, html } = openMail(vault, found)
+    const masked = { ...found, text: maskDecisionLinks(text) }
+    return html === undefined ? masked : { ...masked, html: maskDecisionLinks(html) }
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
+    return { ...found, text: `The text cannot be shown. ${error.message}` }
+  }
 }
 
 /** The same for each try, so that a mail that was sent twice is recognised as one. */
@@ -161,7 +192,7 @@ function messageIdOf(attempt: AttemptIdentity, key: string): string {
 
 async function tryDelivery(
   options: OutboxOptions,
-  mail: MailInFull,
+  mail: SealedMail,
   connection: ConnectionValue,
   stopped: AbortSignal
 ): Promise<void> {
@@ -169,7 +200,7 @@ async function tryDelivery(
   if (!transport) throw new Error(`No plugin delivers mails of the type ${CONNECTION_TYPE}`)
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(DELIVERY_MILLISECONDS)])
   try {
-    const outgoing = { ...mail.mail, messageId: mail.messageId }
+    const outgoing = { ...openMail(options.vault, mail), messageId: mail.messageId }
     const { accepted, rejected } = await transport(connection, outgoing, signal)
     note(options, mail, { status: 'SENT', at: options.clock.now(), accepted, rejected })
   } catch (error) {
@@ -184,7 +215,7 @@ async function tryDelivery(
   }
 }
 
-function noteFailure(options: OutboxOptions, mail: MailInFull, error: unknown): void {
+function noteFailure(options: OutboxOptions, mail: SealedMail, error: unknown): void {
   const at = options.clock.now()
   const pause = isRefusal(error) ? undefined : pauseAfter(mail.attempts + 1)
   note(options, mail, {
@@ -195,14 +226,14 @@ function noteFailure(options: OutboxOptions, mail: MailInFull, error: unknown): 
   })
 }
 
-function note({ store }: OutboxOptions, mail: MailInFull, delivery: Delivery): void {
+function note({ store }: OutboxOptions, mail: SealedMail, delivery: Delivery): void {
   inTransaction(store, (write) => {
     rows.noteDelivery(write, mail.id, delivery)
     write.notify({ type: 'mail', mailId: mail.mailId, status: delivery.status })
   })
 }
 
-function toQueued(mail: MailInFull): QueuedMail {
+function toQueued(mail: SealedMail): QueuedMail {
   return {
     mailId: mail.mailId,
     messageId: mail.messageId,

@@ -1,12 +1,10 @@
 import type { z } from 'zod'
-import { ApiError } from '../../../api/errors.ts'
 import type { mail } from '../../../api/operations/engine.ts'
 import type { Host } from '../../host/host.ts'
-import { maskDecisionLinks } from '../../mails/mask-links.ts'
 import type { Outbox } from '../../mails/outbox.ts'
 import type { Store } from '../../store/open.ts'
 import type { MailSummary } from '../../store/queries/mails.ts'
-import { findMail, listMails } from '../../store/queries/mails.ts'
+import { listMails } from '../../store/queries/mails.ts'
 import { reader } from '../../store/transaction.ts'
 import type { Handlers } from '../handler.ts'
 import { cutPage, isNumberKey, pageSize, pageStart } from '../paging.ts'
@@ -34,14 +32,8 @@ export function mailHandlers(services: {
       }
     },
     DescribeMail: ({ mailId }) => {
-      const found = findMail(db, mailId)
-      if (!found) throw new ApiError('MailDoesNotExist', `There is no mail '${mailId}'.`)
-      const { text, html } = found.mail
-      return {
-        ...toWire(found),
-        text: maskDecisionLinks(text),
-        ...(html === undefined ? {} : { html: maskDecisionLinks(html) })
-      }
+      const { text, html, ...found } = outbox.describe(db, mailId)
+      return { ...toWire(found), text, ...(html === undefined ? {} : { html }) }
     },
     SendWaitingMails: async () => ({
       count: await host.enqueue((write) => outbox.sendWaiting(write))

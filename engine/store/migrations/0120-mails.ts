@@ -17,8 +17,9 @@ export const mails: Migration = {
       message_id TEXT NOT NULL,
       subject TEXT NOT NULL,
       recipients TEXT NOT NULL,
-      -- The whole mail as JSON.
-      mail TEXT NOT NULL,
+      sender TEXT,
+      -- The whole mail as JSON, sealed: decision links in it are secrets.
+      sealed TEXT NOT NULL,
       created_at INTEGER NOT NULL,
       sent_at INTEGER,
       attempts INTEGER NOT NULL DEFAULT 0,

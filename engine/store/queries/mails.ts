@@ -1,4 +1,3 @@
-import type { OutgoingMail } from '../../../plugins/contract/context.ts'
 import type { ReadDb, WriteDb } from '../transaction.ts'
 
 export type MailStatus = 'WAITING' | 'SENT' | 'FAILED'
@@ -24,8 +23,9 @@ export interface MailSummary {
   rejected: string[]
 }
 
-export interface MailInFull extends MailSummary {
-  mail: OutgoingMail
+export interface SealedMail extends MailSummary {
+  /** The whole mail as JSON, sealed by the vault. */
+  sealed: string
 }
 
 export interface NewMail {
@@ -36,7 +36,10 @@ export interface NewMail {
   executionArn: string
   connection?: string
   messageId: string
-  mail: OutgoingMail
+  from?: string
+  to: readonly string[]
+  subject: string
+  sealed: string
   createdAt: number
   /** When to try to send it, unless that is done before; absent: wait for a person. */
   dueAt?: number
@@ -60,7 +63,7 @@ interface MailRow {
   rejected: string
 }
 
-const SUMMARY = `SELECT id, mail_id, status, execution_arn, recipients, mail ->> '$.from' AS sender,
+const SUMMARY = `SELECT id, mail_id, status, execution_arn, recipients, sender,
   subject, message_id, connection, created_at, sent_at, attempts, last_error, accepted, rejected`
 
 function toSummary(row: MailRow): MailSummary {
@@ -83,10 +86,10 @@ function toSummary(row: MailRow): MailSummary {
   }
 }
 
-function toFull(row: unknown): MailInFull | undefined {
+function toSealed(row: unknown): SealedMail | undefined {
   if (!row) return undefined
-  const found = row as MailRow & { mail: string }
-  return { ...toSummary(found), mail: JSON.parse(found.mail) as OutgoingMail }
+  const found = row as MailRow & { sealed: string }
+  return { ...toSummary(found), sealed: found.sealed }
 }
 
 /** Newest first, those with a smaller id than `before`. */
@@ -103,22 +106,22 @@ export function listMails(
   return rows.map((row) => toSummary(row as MailRow))
 }
 
-export function findMail(db: ReadDb, mailId: string): MailInFull | undefined {
-  return toFull(db.sql(`${SUMMARY}, mail FROM mail WHERE mail_id = ?`).get(mailId))
+export function findMail(db: ReadDb, mailId: string): SealedMail | undefined {
+  return toSealed(db.sql(`${SUMMARY}, sealed FROM mail WHERE mail_id = ?`).get(mailId))
 }
 
-export function findMailById(db: ReadDb, id: number): MailInFull | undefined {
-  return toFull(db.sql(`${SUMMARY}, mail FROM mail WHERE id = ?`).get(id))
+export function findMailById(db: ReadDb, id: number): SealedMail | undefined {
+  return toSealed(db.sql(`${SUMMARY}, sealed FROM mail WHERE id = ?`).get(id))
 }
 
 export function findMailOfAttempt(
   db: ReadDb,
   attempt: { executionId: number; taskId: number },
   key: string
-): MailInFull | undefined {
-  return toFull(
+): SealedMail | undefined {
+  return toSealed(
     db
-      .sql(`${SUMMARY}, mail FROM mail WHERE execution_id = ? AND task_id = ? AND key = ?`)
+      .sql(`${SUMMARY}, sealed FROM mail WHERE execution_id = ? AND task_id = ? AND key = ?`)
       .get(attempt.executionId, attempt.taskId, key)
   )
 }
@@ -127,8 +130,8 @@ export function insertMail(write: WriteDb, mail: NewMail): void {
   write
     .sql(
       `INSERT INTO mail (mail_id, execution_id, task_id, key, execution_arn, status, connection,
-         message_id, subject, recipients, mail, created_at, due_at)
-       VALUES (?, ?, ?, ?, ?, 'WAITING', ?, ?, ?, ?, ?, ?, ?)`
+         message_id, sender, subject, recipients, sealed, created_at, due_at)
+       VALUES (?, ?, ?, ?, ?, 'WAITING', ?, ?, ?, ?, ?, ?, ?, ?)`
     )
     .run(
       mail.mailId,
@@ -138,9 +141,10 @@ export function insertMail(write: WriteDb, mail: NewMail): void {
       mail.executionArn,
       mail.connection ?? null,
       mail.messageId,
-      mail.mail.subject,
-      JSON.stringify(mail.mail.to),
-      JSON.stringify(mail.mail),
+      mail.from ?? null,
+      mail.subject,
+      JSON.stringify(mail.to),
+      mail.sealed,
       mail.createdAt,
       mail.dueAt ?? null
     )
