@@ -2,6 +2,7 @@
  * Filters of JSONPath: `[?(@.price > 10 && @.tags contains 'new')]`.
  * Source: https://github.com/json-path/JsonPath#filter-operators
  */
+// cspell:ignore noneof subsetof imsu
 import { isJsonObject } from '../json.ts'
 import type { Json } from '../json.ts'
 import { equalJson } from './equality.ts'

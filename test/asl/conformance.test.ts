@@ -64,6 +64,13 @@ function differencesOf(item: Case): Difference[] {
   return differences
 }
 
+function describeFailure(id: string, differences: readonly Difference[]): string {
+  const lines = differences
+    .slice(0, 6)
+    .map(({ at, expected, actual }) => `    ${at}\n      aws:  ${expected}\n      ours: ${actual}`)
+  return [id, ...lines].join('\n')
+}
+
 function tryCase(item: Case): Difference[] {
   try {
     return differencesOf(item)
@@ -90,13 +97,7 @@ describe.skipIf(!isCorpusPresent)(
         }
         const differences = tryCase(item)
         if (differences.length === 0) passed += 1
-        else
-          failed.push(
-            `${item.id}\n${differences
-              .slice(0, 6)
-              .map((d) => `    ${d.at}\n      aws:  ${d.expected}\n      ours: ${d.actual}`)
-              .join('\n')}`
-          )
+        else failed.push(pattern === undefined ? item.id : describeFailure(item.id, differences))
       }
       const skipped = [...leftOut].map(([reason, count]) => `${count} ${reason}`).join(', ')
       console.info(`conformance: ${passed}/${passed + failed.length} exact; left out: ${skipped}`)

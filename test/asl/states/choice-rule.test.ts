@@ -1,3 +1,4 @@
+// cspell:ignore xaxbx
 import { describe, expect, it } from 'vitest'
 import { isFailure } from '../../../asl/errors.ts'
 import type { Json, JsonObject } from '../../../asl/json.ts'

@@ -1,3 +1,4 @@
+// cspell:ignore letrec
 /** Arbitrary machines for property tests: all state types, nested, with failures of all kinds. */
 import fc from 'fast-check'
 import type { Definition, State, StatesBlock } from '../../../asl/definition.ts'
