@@ -1,14 +1,14 @@
-const ESCAPE = '\u001b'
-const escapePattern = new RegExp(`${ESCAPE}\\[\\d+m`, 'g')
+import { stripVTControlCharacters } from 'node:util'
 
 /** The number of characters that are seen. */
 function visibleLength(text: string): number {
-  return Array.from(text.replaceAll(escapePattern, '')).length
+  return Array.from(stripVTControlCharacters(text)).length
 }
 
 /** Cuts plain text to a width, with an ellipsis; coloured text is left as it is. */
 export function cut(text: string, width: number): string {
-  if (text.includes(ESCAPE) || visibleLength(text) <= width) return text
+  const isColoured = stripVTControlCharacters(text) !== text
+  if (isColoured || visibleLength(text) <= width) return text
   return `${Array.from(text)
     .slice(0, Math.max(1, width - 1))
     .join('')}…`

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { dataFolderOf } from '../../cli/data-folder.ts'
 import { aboutEvent, eventLine } from '../../cli/history.ts'
@@ -51,7 +52,7 @@ describe('tables', () => {
       [['long name', styledStatus(style, 'FAILED'), 'x'.repeat(90)]],
       50
     )
-    const plain = text.replaceAll(new RegExp('\u001b\\[\\d+m', 'g'), '')
+    const plain = stripVTControlCharacters(text)
     expect(plain.split('\n')).toEqual([
       'A          STATUS  TEXT',
       `long name  FAILED  ${'x'.repeat(30)}…`,

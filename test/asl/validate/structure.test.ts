@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import type { Json } from '../../../asl/json.ts'
 import { validateDefinition } from '../../../asl/validate/validate.ts'
 import { end, machine, problemsOf, task } from './support.ts'
-import type { States } from './support.ts'
 
 describe('structure', () => {
   it('accepts a minimal machine and hands back the definition', () => {
