@@ -1,16 +1,16 @@
 import type { JsonObject } from '../../asl/json.ts'
 
 /** `length` Pass states in a row. */
-export function passChain(length: number): JsonObject {
+export function passChain(length: number, prefix = 'Pass'): JsonObject {
   const States: JsonObject = {}
   for (let index = 0; index < length; index++) {
     const isLast = index === length - 1
-    States[`Pass${String(index)}`] = {
+    States[`${prefix}${String(index)}`] = {
       Type: 'Pass',
-      ...(isLast ? { End: true } : { Next: `Pass${String(index + 1)}` })
+      ...(isLast ? { End: true } : { Next: `${prefix}${String(index + 1)}` })
     }
   }
-  return { StartAt: 'Pass0', States }
+  return { StartAt: `${prefix}0`, States }
 }
 
 /** One Task state; `more` adds or replaces its members. */

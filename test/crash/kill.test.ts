@@ -1,0 +1,133 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, expect, test } from 'vitest'
+import type { EngineProcess } from '../support/engine.ts'
+import { spawnEngine } from '../support/engine.ts'
+import { createRandom } from '../support/random.ts'
+import type { TempFolder } from '../support/temp-folder.ts'
+import { makeTempFolder } from '../support/temp-folder.ts'
+import type { Places } from './driver.ts'
+import { answerTokens, driveToEnd, makePlaces, startAll } from './driver.ts'
+import type { Outcome } from './outcomes.ts'
+import { countLeftovers, readEffects, readOutcomes } from './outcomes.ts'
+
+const KILLS = 50
+const EXECUTIONS_EACH = 25
+/** Other moments: `CRASH_SEED=7 npx vitest run test/crash`. */
+const seed = Number(process.env['CRASH_SEED'] ?? 20261123)
+/** The engine is killed at the latest so long after it was started, on its way up or at work. */
+const LONGEST_LIFE_MILLISECONDS = 1500
+/** Executions begin to work at any moment of the time in which the engine is killed. */
+const LONGEST_WAIT_SECONDS = 35
+
+let temp: TempFolder
+let engine: EngineProcess | undefined
+
+afterEach(async () => {
+  await engine?.kill()
+  temp.remove()
+})
+
+/** Each workflow once, in an engine that nobody kills. */
+async function runUndisturbed(folder: string): Promise<Map<string, Outcome>> {
+  const places = makePlaces(folder)
+  engine = spawnEngine(join(folder, 'data'))
+  const { client } = await engine.ready
+  await startAll(client, places, { count: 1, waitOf: () => 1 })
+  await driveToEnd(client, places, new Set())
+  expect(await engine.stop()).toBe(0)
+  return new Map(readOutcomes(join(folder, 'data')).map((outcome) => [outcome.workflow, outcome]))
+}
+
+/** One life of the engine: what asks is answered while it lives. */
+async function liveUntilKilled(
+  folder: string,
+  places: Places,
+  { answered, lifeMilliseconds }: { answered: Set<string>; lifeMilliseconds: number }
+): Promise<void> {
+  const current = spawnEngine(join(folder, 'data'))
+  engine = current
+  const life = new AbortController()
+  const answers = answerWhile(current, places, answered, life.signal)
+  // It may end by an error, for the engine is killed under it.
+  answers.catch(() => undefined)
+  await delay(lifeMilliseconds)
+  life.abort()
+  await current.kill()
+}
+
+async function answerWhile(
+  current: EngineProcess,
+  places: Places,
+  answered: Set<string>,
+  signal: AbortSignal
+): Promise<void> {
+  const { client } = await current.ready
+  while (!signal.aborted) {
+    await answerTokens(client, places, answered)
+    await delay(100)
+  }
+}
+
+test(
+  'kill -9 at 50 random moments of 200 executions loses nothing and does nothing twice',
+  { timeout: 240_000 },
+  async () => {
+    temp = makeTempFolder('signalbox-crash-')
+    const random = createRandom(seed)
+    const expected = await runUndisturbed(join(temp.path, 'undisturbed'))
+
+    const folder = join(temp.path, 'killed')
+    const data = join(folder, 'data')
+    const places = makePlaces(folder)
+    const answered = new Set<string>()
+    engine = spawnEngine(data)
+    const first = await engine.ready
+    const started = await startAll(first.client, places, {
+      count: EXECUTIONS_EACH,
+      waitOf: () => 1 + Math.floor(random() * LONGEST_WAIT_SECONDS)
+    })
+    expect(started).toBe(200)
+    await engine.kill()
+    for (let kill = 1; kill < KILLS; kill++) {
+      const lifeMilliseconds = random() * LONGEST_LIFE_MILLISECONDS
+      await liveUntilKilled(folder, places, { answered, lifeMilliseconds })
+    }
+
+    engine = spawnEngine(data)
+    const { client } = await engine.ready
+    const { notices } = await client.DescribeEngine({})
+    expect(notices.join()).toMatch(/The previous run ended unexpectedly; \d+ executions? w/)
+    await driveToEnd(client, places, answered)
+    expect(await engine.stop()).toBe(0)
+
+    const outcomes = readOutcomes(data)
+    expect(outcomes).toHaveLength(200)
+    for (const outcome of outcomes) {
+      const undisturbed = expected.get(outcome.workflow)
+      const { status, output, error, eventTypes } = outcome
+      expect({ name: outcome.name, status, output, error, eventTypes }).toEqual({
+        name: outcome.name,
+        status: undisturbed?.status,
+        output: undisturbed?.output,
+        error: undisturbed?.error,
+        eventTypes: undisturbed?.eventTypes
+      })
+      expect(outcome.eventIds).toEqual(outcome.eventTypes.map((_, index) => index + 1))
+    }
+    expect(readEffects(places.effects).sort()).toEqual(expectedEffects().sort())
+    expect(countLeftovers(data)).toBe(0)
+    rmSync(data, { recursive: true })
+  }
+)
+
+/** Each shell attempt has appended its line once. */
+function expectedEffects(): string[] {
+  return Array.from({ length: EXECUTIONS_EACH }, (_, index) => [
+    `shell-${String(index)} Act 0`,
+    `caught-${String(index)} Broken 0`,
+    `token-${String(index)} Ask 0`,
+    ...[0, 1, 2].map((retry) => `retry-${String(index)} Flaky ${String(retry)}`)
+  ]).flat()
+}
