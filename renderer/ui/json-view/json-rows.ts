@@ -1,6 +1,6 @@
 /** One line of a JSON tree. */
 export interface JsonRow {
-  /** JSON pointer of the value; closing lines carry the one of their container with a trailing `/`. */
+  /** JSON pointer of the value; closing lines carry the one of their container with `~end`, which no pointer can contain. */
   pointer: string
   depth: number
   key?: string
@@ -76,7 +76,7 @@ function addRows(rows: JsonRow[], value: unknown, place: Place, options: JsonRow
   })
   if (rows.length < options.limit) {
     rows.push({
-      pointer: `${place.pointer}/`,
+      pointer: `${place.pointer}~end`,
       depth: place.depth,
       kind: 'close',
       text: close,

@@ -1,0 +1,123 @@
+import { expect, test, vi } from 'vitest'
+import type { Input, Output } from '../../../api/index.ts'
+import {
+  ExecutionList,
+  filtersOf,
+  type ExecutionItem
+} from '../../../renderer/features/executions/execution-list.svelte.ts'
+
+const item = (name: string, startDate: number, status: ExecutionItem['status'] = 'RUNNING') => ({
+  executionArn: `arn:${name}`,
+  stateMachineArn: 'arn:machine',
+  name,
+  status,
+  startDate,
+  redriveCount: 0
+})
+
+function listOver(pages: ExecutionItem[][]): {
+  executions: ExecutionList
+  asked: Input<'SearchExecutions'>[]
+} {
+  const asked: Input<'SearchExecutions'>[] = []
+  const executions = new ExecutionList(
+    {
+      SearchExecutions: (input): Promise<Output<'SearchExecutions'>> => {
+        asked.push(input)
+        const at = Number(input.nextToken ?? 0)
+        const isLast = at + 1 >= pages.length
+        return Promise.resolve({
+          executions: pages[at] ?? [],
+          ...(isLast ? {} : { nextToken: String(at + 1) })
+        })
+      },
+      CountExecutions: () => Promise.resolve({ counts: { RUNNING: 2, FAILED: 1 } })
+    },
+    () => 10_000
+  )
+  return { executions, asked }
+}
+
+const notice = ({ executionArn, stateMachineArn, name, status, startDate }: ExecutionItem) => ({
+  type: 'execution' as const,
+  executionArn,
+  stateMachineArn,
+  name,
+  status,
+  startDate
+})
+const names = (executions: ExecutionList): string[] =>
+  executions.list.items.map((execution) => execution.name)
+
+test('the filters of the address become the question to the engine', async () => {
+  const { executions, asked } = listOver([[]])
+  await executions.show(
+    filtersOf(new URLSearchParams('status=FAILED&stateMachine=arn%3Am&name=night&period=1h'))
+  )
+  expect(asked).toEqual([
+    {
+      maxResults: 100,
+      status: 'FAILED',
+      stateMachineArn: 'arn:m',
+      nameContains: 'night',
+      startedAfter: 6400
+    }
+  ])
+  expect(executions.isFiltered).toBe(true)
+  expect(executions.list.isEmpty).toBe(true)
+})
+
+test('a status that does not exist is no filter', () => {
+  expect(filtersOf(new URLSearchParams('status=NONSENSE')).status).toBeUndefined()
+})
+
+test('pages follow each other by token, without asking beyond the last', async () => {
+  const { executions, asked } = listOver([[item('b', 2)], [item('a', 1)]])
+  await executions.show({})
+  expect(executions.list.hasMore).toBe(true)
+  await executions.list.loadMore()
+  await executions.list.loadMore()
+  expect(names(executions)).toEqual(['b', 'a'])
+  expect(asked).toHaveLength(2)
+  expect(executions.total).toBe(3)
+})
+
+test('notices change rows in place and put new executions on top', async () => {
+  const { executions, asked } = listOver([[item('b', 2), item('a', 1)]])
+  await executions.show({})
+  executions.receive(notice(item('a', 1, 'SUCCEEDED')))
+  executions.receive(notice(item('c', 3)))
+  executions.flush()
+  expect(names(executions)).toEqual(['c', 'b', 'a'])
+  expect(executions.list.items.at(-1)?.status).toBe('SUCCEEDED')
+  expect(asked).toHaveLength(1)
+  executions.dispose()
+})
+
+test('a row whose new status no longer fits the filter leaves the list', async () => {
+  const { executions } = listOver([[item('a', 1)]])
+  await executions.show({ status: 'RUNNING' })
+  executions.receive(notice(item('a', 1, 'FAILED')))
+  executions.receive(notice(item('other', 2, 'FAILED')))
+  executions.flush()
+  expect(names(executions)).toEqual([])
+  executions.dispose()
+})
+
+test('an execution older than the loaded pages waits for its page', async () => {
+  const { executions } = listOver([[item('c', 30), item('b', 20)], [item('a', 10)]])
+  await executions.show({})
+  executions.receive(notice(item('a', 10, 'SUCCEEDED')))
+  executions.flush()
+  expect(names(executions)).toEqual(['c', 'b'])
+  executions.dispose()
+})
+
+test('a reset asks for everything again', async () => {
+  const { executions, asked } = listOver([[item('a', 1)]])
+  await executions.show({})
+  executions.receive({ type: 'reset' })
+  await vi.waitFor(() => {
+    expect(asked).toHaveLength(2)
+  })
+})
