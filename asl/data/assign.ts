@@ -21,7 +21,7 @@ export function evaluateAssign(assign: Query, scope: Scope): Outcome<JsonObject>
 }
 
 /** Variables as history events show them: JSON texts by name. */
-export function assignedTexts(values: JsonObject): JsonObject {
+export function assignedTexts(values: JsonObject): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)])
   )

@@ -1,4 +1,5 @@
-import { failureDetails } from '../errors.ts'
+import { isTooDeepText } from '../data/limit.ts'
+import { errorNames, failureDetails } from '../errors.ts'
 import type { Resumption } from '../states/processor.ts'
 import type { Activation, ExecutionStopped } from './activation.ts'
 import type { Command } from './command.ts'
@@ -83,7 +84,13 @@ function start(machine: StateMachine, execution: Execution, at: number, step: Ru
       at + machine.timeoutSeconds * 1000
     )
   }
-  step.startRoot()
+  if (isTooDeepText(execution.input)) {
+    const details = failureDetails(errorNames.dataLimitExceeded, 'The input is nested too deep.')
+    step.appendLeaf(0, 'ExecutionFailed', { ...details })
+    step.complete({ status: 'FAILED', ...details })
+  } else {
+    step.startRoot()
+  }
 }
 
 function recordStart(execution: Execution, step: RunningStep): void {

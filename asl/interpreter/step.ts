@@ -5,7 +5,7 @@
 import { assignedTexts, evaluateAssign } from '../data/assign.ts'
 import { composeOutput, placeResult } from '../data/output.ts'
 import type { StateType } from '../definition.ts'
-import { dataLimitFailure, isTooLarge } from '../data/limit.ts'
+import { dataLimitFailure, exceedsLimits } from '../data/limit.ts'
 import { failureDetails, isFailure } from '../errors.ts'
 import type { Failure } from '../errors.ts'
 import type { Scope } from '../expressions/scope.ts'
@@ -266,15 +266,19 @@ export class RunningStep implements Step {
     assigned?: JsonObject
   ): Failure | undefined {
     const text = this.text(output)
-    if (isTooLarge(text)) return this.failFrame(frame, dataLimitFailure(state.name))
+    if (exceedsLimits(text)) return this.failFrame(frame, dataLimitFailure(state.name))
     const details: JsonObject = {
       name: state.name,
       output: text,
       outputDetails: notTruncated
     }
     if (assigned !== undefined) {
+      const texts = assignedTexts(assigned)
+      if (Object.values(texts).some(exceedsLimits)) {
+        return this.failFrame(frame, dataLimitFailure(state.name))
+      }
       frame.variables = { ...frame.variables, ...assigned }
-      details['assignedVariables'] = assignedTexts(assigned)
+      details['assignedVariables'] = texts
       details['assignedVariablesDetails'] = notTruncated
     }
     const type = exitedType[state.type]

@@ -1,6 +1,6 @@
 /** Task: lets the host do a piece of work. Spec clause "Task State". */
 import { applyDataPath } from '../data/input.ts'
-import { dataLimitFailure, isTooLarge } from '../data/limit.ts'
+import { dataLimitFailure, exceedsLimits, isTooDeep } from '../data/limit.ts'
 import { errorNames, Failure, isFailure } from '../errors.ts'
 import type { Outcome } from '../errors.ts'
 import { compileTemplate } from '../expressions/payload-template.ts'
@@ -154,7 +154,8 @@ function progress(
       return step.wait(frame, underWay(step, waiting, 'submitted'))
     case 'task-succeeded': {
       settle(frame, step, waiting)
-      const tooLarge = isTooLarge(step.text(reason.output)) ? dataLimit(state) : undefined
+      const isTooMuch = isTooDeep(reason.output) || exceedsLimits(step.text(reason.output))
+      const tooLarge = isTooMuch ? dataLimit(state) : undefined
       if (tooLarge !== undefined) {
         events.failed(frame, step, tooLarge.error, tooLarge.cause)
         return tooLarge

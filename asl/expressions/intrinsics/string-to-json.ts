@@ -1,3 +1,4 @@
+import { isTooDeepText } from '../../data/limit.ts'
 import type { Json } from '../../json.ts'
 import { intrinsicFailure, shown } from './intrinsic.ts'
 import type { Intrinsic } from './intrinsic.ts'
@@ -8,6 +9,7 @@ export const stringToJson: Intrinsic = {
   call([text]) {
     if (typeof text !== 'string') return intrinsicFailure(`expected a text, found ${shown(text)}`)
     if (text.trim() === '') return null
+    if (isTooDeepText(text)) return intrinsicFailure('the JSON text is nested too deep')
     try {
       return JSON.parse(text) as Json
     } catch {

@@ -3,6 +3,7 @@ import type { Definition } from '../../../asl/definition.ts'
 import type { Activation } from '../../../asl/interpreter/activation.ts'
 import { advance } from '../../../asl/interpreter/advance.ts'
 import { compileMachine } from '../../../asl/interpreter/machine.ts'
+import type { Json } from '../../../asl/json.ts'
 import { createExecution } from '../../../asl/interpreter/start.ts'
 import { Script } from '../support/scripted.ts'
 import { testContext } from '../support/stored-host.ts'
@@ -77,6 +78,38 @@ describe('an execution', () => {
     while (script.host.pending.isToContinue) script.do({ type: 'execution-continued' })
     expect(script.last('complete-execution').output).toBe('{"n":1200}')
     expect(script.commands.filter((command) => command.type === 'continue')).toHaveLength(2)
+  })
+
+  it('fails, and never breaks, where data is nested deeper and deeper', () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+    const wrapping: Definition = {
+      StartAt: 'Wrap',
+      States: { Wrap: { Type: 'Pass', Parameters: { 'in.$': '$' }, Next: 'Wrap' } }
+    }
+    const assigning: Definition = {
+      StartAt: 'First',
+      States: {
+        First: { Type: 'Pass', Assign: { list: [] }, Next: 'Again' },
+        Again: { Type: 'Pass', Assign: { 'list.$': 'States.Array($list)' }, Next: 'Again' }
+      }
+    }
+    for (const definition of [wrapping, assigning]) {
+      const script = new Script(definition).start()
+      while (script.host.pending.isToContinue) script.do({ type: 'execution-continued' })
+      expect(script.last('complete-execution').error).toBe('States.DataLimitExceeded')
+    }
+    expect(new Script(wrapping, deep).start().types).toEqual([
+      'ExecutionStarted',
+      'ExecutionFailed'
+    ])
+    const task = new Script({ Type: 'Task', Resource: 'plugin:shell:run', End: true }).start()
+    task.do({ type: 'task-succeeded', taskId: 3, output: JSON.parse(deep) as Json })
+    expect(task.last('complete-execution').error).toBe('States.DataLimitExceeded')
+    const parsed = new Script(
+      { Type: 'Pass', Parameters: { 'a.$': 'States.StringToJson($.text)' }, End: true },
+      JSON.stringify({ text: deep })
+    ).start()
+    expect(parsed.last('complete-execution').error).toBe('States.IntrinsicFailure')
   })
 
   it('runs a Map over 10,000 items in steps of bounded size', () => {
