@@ -26,9 +26,15 @@ const input = z.strictObject({
   from: mailAddress.optional().describe('The sender. Default: that of the connection.'),
   replyTo: mailAddress.optional().describe('Where answers go.'),
   subject: headerLine.min(1).max(998).describe('The subject.'),
-  text: z.string().default('').describe('The mail as plain text.').meta({ format: 'multiline' }),
+  text: z
+    .string()
+    .max(1_000_000)
+    .default('')
+    .describe('The mail as plain text.')
+    .meta({ format: 'multiline' }),
   html: z
     .string()
+    .max(1_000_000)
     .optional()
     .describe('The mail as HTML, for clients that show it; give the text as well.')
     .meta({ format: 'multiline' }),

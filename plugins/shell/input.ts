@@ -21,6 +21,7 @@ export const runInput = z
       .describe('Arguments of the command or the script, each passed on as it is.'),
     script: argument
       .min(1)
+      .max(1_000_000)
       .optional()
       .describe('A script, run by the interpreter. Give either command or script.')
       .meta({ format: 'multiline' }),
