@@ -77,14 +77,18 @@ function withoutUnion(schema: JsonSchema): JsonSchema {
   )
 }
 
+function labelText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
 function choicesOf(schema: JsonSchema): Field['choices'] {
   if (Array.isArray(schema.enum)) {
-    return schema.enum.map((value: Json) => ({ label: String(value), value }))
+    return schema.enum.map((value: Json) => ({ label: labelText(value), value }))
   }
   const members = [schema.anyOf, schema.oneOf].find(Array.isArray)?.filter(isSchema) ?? []
   if (members.length > 0 && members.every((member) => 'const' in member)) {
     return members.map((member) => ({
-      label: text(member.title) ?? String(member.const),
+      label: text(member.title) ?? labelText(member.const as Json),
       value: member.const as Json
     }))
   }
@@ -116,7 +120,7 @@ function kindOf(schema: JsonSchema): FieldKind {
 
 function placeholderOf(schema: JsonSchema): string | undefined {
   const example = Array.isArray(schema.examples) ? (schema.examples[0] as unknown) : undefined
-  return example === undefined || typeof example === 'object' ? undefined : String(example)
+  return typeof example === 'string' || typeof example === 'number' ? String(example) : undefined
 }
 
 /** Leaves out what is undefined, so that the result fits exactOptionalPropertyTypes. */

@@ -24,7 +24,7 @@ function approval(approvalId: string, rest: Partial<Approval> = {}): Approval {
 }
 
 let stored: Approval[]
-let answerDecision: () => Promise<void>
+let answerDecision: () => Promise<unknown>
 
 /** An engine that keeps its approvals in a list. */
 function inbox(): ApprovalInbox {
@@ -70,12 +70,12 @@ test('a decision counts when the engine has confirmed it, not before', async () 
   const approvals = inbox()
   await approvals.reload()
   await approvals.select('1')
-  const { promise, resolve } = Promise.withResolvers<void>()
+  const { promise, resolve } = Promise.withResolvers<undefined>()
   answerDecision = () => promise
   const deciding = approvals.decide('1', 'APPROVED', ' fine ')
   expect(approvals.sendingOf('1')).toBe('APPROVED')
   expect(approvals.selected?.status).toBe('PENDING')
-  resolve()
+  resolve(undefined)
   await deciding
   expect(approvals.sendingOf('1')).toBeUndefined()
   expect(approvals.selected).toMatchObject({
