@@ -55,7 +55,9 @@ function parallel(branches: number): JsonObject {
     States: {
       All: {
         Type: 'Parallel',
-        Branches: Array.from({ length: branches }, (_, index) => passChain(1, `B${String(index)}-`)),
+        Branches: Array.from({ length: branches }, (_, index) =>
+          passChain(1, `B${String(index)}-`)
+        ),
         End: true
       }
     }

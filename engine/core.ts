@@ -15,8 +15,7 @@ import { createRegistry } from './plugins/registry.ts'
 import type { Store } from './store/open.ts'
 import { beginEngineRun, endEngineRun } from './store/queries/engine-run.ts'
 import { inTransaction } from './store/transaction.ts'
-import type { Runner } from './tasks/runner.ts'
-import { createRunner } from './tasks/runner.ts'
+import { Runner } from './tasks/runner.ts'
 import type { TaskEndListener, TaskServices } from './tasks/services.ts'
 import type { Tasks } from './tasks/tasks.ts'
 import { createTasks } from './tasks/tasks.ts'
@@ -95,7 +94,7 @@ export function createCore(options: CoreOptions): Core {
     ...parts,
     notices,
     start: () => {
-      runner = createRunner({
+      runner = new Runner({
         ...options,
         host,
         registry,

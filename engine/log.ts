@@ -1,3 +1,6 @@
+import type { Clock } from './clock.ts'
+import { systemClock } from './clock.ts'
+
 /** Structured log: one JSON object a line. Secrets never go in. */
 export interface Log {
   info: (message: string, fields?: Record<string, unknown>) => void
@@ -7,12 +10,14 @@ export interface Log {
 
 /** Writes to standard error, so that standard output stays for answers. */
 export function createLog(
-  write: (line: string) => void = (line) => process.stderr.write(line)
+  write: (line: string) => void = (line) => process.stderr.write(line),
+  clock: Clock = systemClock
 ): Log {
   const at =
     (level: string) =>
-    (message: string, fields: Record<string, unknown> = {}) => {
-      write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`)
+    (message: string, fields: Record<string, unknown> = {}): void => {
+      const time = new Date(clock.now()).toISOString()
+      write(`${JSON.stringify({ time, level, message, ...fields })}\n`)
     }
   return { info: at('info'), warn: at('warn'), error: at('error') }
 }

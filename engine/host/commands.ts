@@ -55,11 +55,9 @@ export const commandHandlers: {
 }
 
 /** Carries one command out, by its type. */
-export function carryOut<K extends Command['type']>(
-  scope: CommandScope,
-  command: Extract<Command, { type: K }>
-): void {
-  const handler = commandHandlers[command.type as K]
+export function carryOut(scope: CommandScope, command: Command): void {
+  // The table pairs each type with its handler; the compiler cannot follow that through a union.
+  const handler = commandHandlers[command.type] as (scope: CommandScope, command: Command) => void
   handler(scope, command)
 }
 

@@ -9,16 +9,6 @@ import { inTransaction } from '../store/transaction.ts'
 /** What is done with a unit of work while the disk refuses: callers are told, our own work waits. */
 export type WhenRefused = 'reject' | 'retry'
 
-export interface GroupCommit {
-  /**
-   * Queues a unit of work for the next group. Resolves after the group's commit; rejects with what
-   * `work` throws, or (`reject`) with ApiError ServiceUnavailable where nothing can be stored.
-   */
-  enqueue: <T>(work: (write: WriteDb) => T, whenRefused?: WhenRefused) => Promise<T>
-  /** Commits what is queued, then refuses all else. */
-  stop: () => Promise<void>
-}
-
 export interface GroupCommitOptions {
   store: Store
   clock: Clock
@@ -42,25 +32,78 @@ const BACK_OFF_MILLISECONDS = [100, 200, 500, 1000, 2000, 5000]
  * Group commit: all units that are queued in one turn of the event loop share one transaction, so
  * that a sync of the disk is paid once for many. Units run in order of queueing.
  */
-export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
-  const { store, clock, log } = options
-  let queue: Unit[] = []
-  let isScheduled = false
-  let isStopped = false
-  let failures = 0
-  let onIdle: (() => void) | undefined
+export class GroupCommit {
+  readonly #options: GroupCommitOptions
+  #queue: Unit[] = []
+  #isScheduled = false
+  #isStopped = false
+  #failures = 0
+  #onIdle: (() => void) | undefined
 
-  const schedule = (): void => {
-    if (isScheduled) return
-    isScheduled = true
-    setImmediate(flush)
+  constructor(options: GroupCommitOptions) {
+    this.#options = options
   }
 
-  const runGroup = (): (() => void)[] => {
+  /**
+   * Queues a unit of work for the next group. Resolves after the group's commit; rejects with what
+   * `work` throws, or (`reject`) with ApiError ServiceUnavailable where nothing can be stored.
+   */
+  enqueue<T>(work: (write: WriteDb) => T, whenRefused: WhenRefused = 'reject'): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#isStopped) {
+        reject(stoppingError())
+        return
+      }
+      const settle = resolve as (value: unknown) => void
+      this.#queue.push({ work, whenRefused, resolve: settle, reject })
+      this.#schedule()
+    })
+  }
+
+  /** Commits what is queued, then refuses all else. */
+  async stop(): Promise<void> {
+    const idle = new Promise<void>((resolve) => {
+      this.#onIdle = resolve
+    })
+    this.#isStopped = true
+    this.#isScheduled = false
+    this.#schedule()
+    await idle
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    setImmediate(() => this.#flush())
+  }
+
+  #flush(): void {
+    this.#isScheduled = false
+    if (this.#queue.length > 0) this.#commit()
+    if (this.#queue.length > 0) this.#schedule()
+    else this.#onIdle?.()
+  }
+
+  #commit(): void {
+    let answers: (() => void)[]
+    try {
+      answers = this.#runGroup()
+    } catch (error) {
+      this.#refuse(error)
+      return
+    }
+    // Units that were queued meanwhile, by after-commit effects, stay for the next group.
+    this.#queue = this.#queue.slice(answers.length)
+    this.#failures = 0
+    for (const answer of answers) answer()
+  }
+
+  #runGroup(): (() => void)[] {
+    const { store, clock } = this.#options
     const answers: (() => void)[] = []
     const endsAt = clock.monotonic() + LONGEST_GROUP_MILLISECONDS
     inTransaction(store, (write) => {
-      for (const unit of queue) {
+      for (const unit of this.#queue) {
         answers.push(runUnit(write, unit))
         if (clock.monotonic() >= endsAt) return
       }
@@ -68,60 +111,23 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     return answers
   }
 
-  const flush = (): void => {
-    isScheduled = false
-    if (queue.length === 0) return onIdle?.()
-    // Units may be queued while the group runs (by after-commit effects): they stay for the next.
-    const group = queue
-    let answers: (() => void)[]
-    try {
-      answers = runGroup()
-      queue = queue.slice(answers.length)
-      failures = 0
-    } catch (error) {
-      refuse(group, error)
-      return
-    }
-    for (const answer of answers) answer()
-    if (queue.length > 0) schedule()
-    else onIdle?.()
-  }
-
-  const refuse = (group: readonly Unit[], error: unknown): void => {
-    const isRetried = isStorageUnavailable(error) && !isStopped
-    queue = queue.filter((unit) => isRetried && unit.whenRefused === 'retry')
-    const reason = new ApiError(
-      'ServiceUnavailable',
-      `The engine cannot write to its data folder: ${String(error)}. Free some disk space or check the disk, then try again.`
-    )
-    for (const unit of group) if (!queue.includes(unit)) unit.reject(reason)
-    if (isDamaged(error)) return options.onDamaged(error)
+  /** The group was rolled back: callers are told, our own work is tried again after a pause. */
+  #refuse(error: unknown): void {
+    const { clock, log, onDamaged } = this.#options
+    const isRetried = isStorageUnavailable(error) && !this.#isStopped
+    const refused = this.#queue.filter((unit) => !isRetried || unit.whenRefused === 'reject')
+    this.#queue = this.#queue.filter((unit) => !refused.includes(unit))
+    for (const unit of refused) unit.reject(unavailableError(error))
+    if (isDamaged(error)) onDamaged(error)
     if (!isRetried) {
       log.error('A group of work could not be stored', { error: String(error) })
-      return onIdle?.()
+      return
     }
-    const pause = BACK_OFF_MILLISECONDS[Math.min(failures++, BACK_OFF_MILLISECONDS.length - 1)]
+    const last = BACK_OFF_MILLISECONDS.length - 1
+    const pause = BACK_OFF_MILLISECONDS[Math.min(this.#failures++, last)] ?? 0
     log.error('Cannot store; trying again', { error: String(error), inMilliseconds: pause })
-    isScheduled = true
-    clock.after(pause ?? 0, flush)
-  }
-
-  return {
-    enqueue: <T>(work: (write: WriteDb) => T, whenRefused: WhenRefused = 'reject') =>
-      new Promise<T>((resolve, reject) => {
-        if (isStopped) return reject(stoppingError())
-        queue.push({ work, whenRefused, resolve: resolve as (value: unknown) => void, reject })
-        schedule()
-      }),
-    stop: async () => {
-      const idle = new Promise<void>((resolve) => {
-        onIdle = resolve
-      })
-      isStopped = true
-      isScheduled = false
-      schedule()
-      await idle
-    }
+    this.#isScheduled = true
+    clock.after(pause, () => this.#flush())
   }
 }
 
@@ -135,6 +141,13 @@ function runUnit(write: WriteDb, unit: Unit): () => void {
     if (isStorageUnavailable(error) || isDamaged(error)) throw error
     return () => unit.reject(error)
   }
+}
+
+function unavailableError(error: unknown): ApiError {
+  return new ApiError(
+    'ServiceUnavailable',
+    `The engine cannot write to its data folder: ${String(error)}. Free some disk space or check the disk, then try again.`
+  )
 }
 
 function stoppingError(): ApiError {

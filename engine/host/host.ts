@@ -8,7 +8,7 @@ import { isDamaged, isStorageUnavailable } from '../store/storage-error.ts'
 import type { WriteDb } from '../store/transaction.ts'
 import { failExecution } from './bug.ts'
 import type { HostHooks } from './commands.ts'
-import { createGroupCommit } from './group-commit.ts'
+import { GroupCommit } from './group-commit.ts'
 import type { LiveExecution } from './live-executions.ts'
 import { createLiveExecutions } from './live-executions.ts'
 import { insertNewExecution } from './start.ts'
@@ -92,7 +92,7 @@ const CACHE_LIMIT = 1000
  */
 export function createHost(options: HostOptions): HostControl {
   const { clock, ids, log, machines } = options
-  const group = createGroupCommit(options)
+  const group = new GroupCommit(options)
   const executions = createLiveExecutions(machines, options.cacheLimit ?? CACHE_LIMIT)
   const moment = () => ({ at: clock.now(), seed: ids.seed() })
   const hooks: HostHooks = {

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import type { EngineEvent } from '../../api/events.ts'
 
-export type Statement = Database.Statement<unknown[]>
+export type Statement = Database.Statement
 
 /** The engine's database: one connection, prepared statements kept. */
 export interface Store {

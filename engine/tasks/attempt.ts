@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Json } from '../../asl/json.ts'
 import type { Action } from '../../plugins/contract/action.ts'
 import type { ActionContext } from '../../plugins/contract/context.ts'

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { DataFolder } from '../data-folder.ts'
 import type { TaskKey } from '../store/queries/tasks.ts'
@@ -28,11 +29,8 @@ async function readPart(
   offset: number,
   maxBytes: number
 ): Promise<LogPart | undefined> {
-  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
-  if (!handle) return undefined
+  if (!existsSync(file)) return undefined
+  const handle = await open(file)
   try {
     const { size } = await handle.stat()
     const length = Math.max(0, Math.min(maxBytes, size - offset))

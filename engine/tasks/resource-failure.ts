@@ -14,3 +14,12 @@ export function unknownResourceCause(registry: Registry, resource: string): stri
     : `Known resources: ${registry.resources().join(', ') || 'none'}.`
   return `Expected a resource that a plugin serves, found '${resource}'. ${known}`
 }
+
+/** Why an action cannot be used with a task's integration pattern; undefined where it can. */
+export function patternCause(
+  task: { resource: string; pattern: string },
+  patterns: readonly string[]
+): string | undefined {
+  if (patterns.includes(task.pattern)) return undefined
+  return `Expected '${task.resource}' to be used with one of the patterns ${patterns.join(', ')}, found ${task.pattern}.`
+}

@@ -5,7 +5,7 @@ import type { RegisteredAction } from '../plugins/registry.ts'
 import { findExecutionById } from '../store/queries/executions.ts'
 import type { TaskRecord } from '../store/queries/tasks.ts'
 import { findTask } from '../store/queries/tasks.ts'
-import { reader } from '../store/transaction.ts'
+import type { ReadDb } from '../store/transaction.ts'
 import { failed, runAction } from './attempt.ts'
 import { createActionContext } from './context.ts'
 import { createLogWriter } from './log-writer.ts'
@@ -21,13 +21,18 @@ import type { TaskOutcome } from './tasks.ts'
 export interface RunningAction {
   readonly task: TaskRecord
   abort: (reason: Error) => void
-  /** Never rejects. Undefined: the engine's stop has interrupted it, the attempt stays open. */
-  readonly outcome: Promise<TaskOutcome | undefined>
+  /**
+   * Resolves once the action has ended and its outcome is stored; never rejects. Where the engine's
+   * stop has interrupted it there is no outcome, and the attempt stays open.
+   */
+  readonly stored: Promise<void>
 }
 
-export interface StartActionOptions extends RunnerOptions, RegisteredAction {
+export interface StartActionOptions extends Omit<RunnerOptions, 'store'>, RegisteredAction {
+  db: ReadDb
   task: TaskRecord
   input: Json
+  store: (outcome: TaskOutcome) => Promise<void>
 }
 
 /** A heartbeat costs a write: more frequent ones are taken together. */
@@ -39,7 +44,9 @@ export function startAction(options: StartActionOptions): RunningAction {
   return {
     task: options.task,
     abort: (reason) => controller.abort(reason),
-    outcome: act(options, controller.signal)
+    stored: act(options, controller.signal).then((outcome) =>
+      outcome ? options.store(outcome) : undefined
+    )
   }
 }
 
@@ -72,8 +79,8 @@ async function act(
   }
 }
 
-function identify({ store, task }: StartActionOptions): AttemptIdentity {
-  const execution = findExecutionById(reader(store), task.executionId)
+function identify({ db, task }: StartActionOptions): AttemptIdentity {
+  const execution = findExecutionById(db, task.executionId)
   if (!execution) throw new Error(`Execution ${String(task.executionId)} is not in the database`)
   const { stateMachineName, name } = execution
   return {

@@ -1,0 +1,47 @@
+import type { Json } from '../../asl/json.ts'
+import type { TaskRecord } from '../store/queries/tasks.ts'
+import { findTask, leaseTask, readTaskParameters, submitTask } from '../store/queries/tasks.ts'
+import type { WriteDb } from '../store/transaction.ts'
+import type { SettleOptions } from './settle.ts'
+import { settleTask } from './settle.ts'
+import type { TaskOutcome } from './tasks.ts'
+
+export interface LeaseOptions extends SettleOptions {
+  /** This engine run's number: who holds the lease. */
+  runId: number
+}
+
+/** Takes the lease of a scheduled task; undefined where the task is not to be had any more. */
+export function lease(
+  write: WriteDb,
+  task: TaskRecord,
+  { host, runId }: LeaseOptions
+): { input: Json } | undefined {
+  if (!leaseTask(write, task, runId)) return undefined
+  const { executionId, taskId } = task
+  // A task that goes on after a restart has its TaskStarted event already.
+  if (!task.isResumed) {
+    host.apply(write, executionId, { type: 'task-started', taskId, ...host.moment() })
+  }
+  return { input: readTaskParameters(write, task) }
+}
+
+/** Stores what an action has yielded. Refuses what comes late: the task may have timed out, been stopped, or been completed by token. */
+export function storeOutcome(
+  write: WriteDb,
+  task: TaskRecord,
+  outcome: TaskOutcome,
+  options: LeaseOptions
+): void {
+  const { host, runId } = options
+  const current = findTask(write, task)
+  if (current?.status !== 'RUNNING' || current.runId !== runId) return
+  if (outcome.type === 'failed' || task.pattern !== 'wait-for-task-token') {
+    settleTask(write, task, outcome, options)
+    return
+  }
+  submitTask(write, task)
+  const { executionId, taskId } = task
+  const { output } = outcome
+  host.apply(write, executionId, { type: 'task-submitted', taskId, output, ...host.moment() })
+}
