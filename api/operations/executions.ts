@@ -10,7 +10,7 @@ export const executionListItem = z.object({
   status: executionStatus,
   startDate: timestamp,
   stopDate: timestamp.optional(),
-  redriveCount: z.number().int()
+  redriveCount: z.number().int().optional()
 })
 
 const cloudWatchDetails = z.object({ included: z.boolean() })
@@ -18,7 +18,8 @@ const cloudWatchDetails = z.object({ included: z.boolean() })
 export const startExecution = defineOperation({
   service: 'AWSStepFunctions',
   name: 'StartExecution',
-  summary: 'Starts an execution; the name is the idempotency key. Answers after the start is on disk.',
+  summary:
+    'Starts an execution; the name is the idempotency key. Answers after the start is on disk.',
   input: z.looseObject({
     stateMachineArn: arn,
     name: name80.optional(),
@@ -112,7 +113,8 @@ export const getExecutionHistory = defineOperation({
 export const searchExecutions = defineOperation({
   service: 'Signalbox',
   name: 'SearchExecutions',
-  summary: 'Executions of all state machines, newest first, by status, state machine, name and start time.',
+  summary:
+    'Executions of all state machines, newest first, by status, state machine, name and start time.',
   input: z.object({
     stateMachineArn: arn.optional(),
     status: executionStatus.optional(),

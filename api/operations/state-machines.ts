@@ -50,13 +50,19 @@ export const updateStateMachine = defineOperation({
     roleArn: arn.optional()
   }),
   output: z.object({ updateDate: timestamp, revisionId: z.string().optional() }),
-  errors: ['InvalidArn', 'InvalidDefinition', 'MissingRequiredParameter', 'StateMachineDoesNotExist']
+  errors: [
+    'InvalidArn',
+    'InvalidDefinition',
+    'MissingRequiredParameter',
+    'StateMachineDoesNotExist'
+  ]
 })
 
 export const deleteStateMachine = defineOperation({
   service: 'AWSStepFunctions',
   name: 'DeleteStateMachine',
-  summary: 'Deletes a state machine; its running executions are let finish, its schedules are disabled.',
+  summary:
+    'Deletes a state machine; its running executions are let finish, its schedules are disabled.',
   input: z.object({ stateMachineArn: arn }),
   output: nothing,
   errors: ['InvalidArn']
@@ -77,8 +83,10 @@ export const describeStateMachine = defineOperation({
     creationDate: timestamp,
     revisionId: z.string().optional(),
     /** Always off: the history is kept in full, and the engine's log is on standard error. */
-    loggingConfiguration: z.object({ level: z.string(), includeExecutionData: z.boolean() }),
-    tracingConfiguration: z.object({ enabled: z.boolean() })
+    loggingConfiguration: z
+      .object({ level: z.string(), includeExecutionData: z.boolean() })
+      .optional(),
+    tracingConfiguration: z.object({ enabled: z.boolean() }).optional()
   }),
   errors: ['InvalidArn', 'StateMachineDoesNotExist']
 })

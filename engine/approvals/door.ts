@@ -53,13 +53,17 @@ export function createApprovalDoor(options: ApprovalDoorOptions): Door {
     const token = exchange.url.pathname.slice('/approvals/'.length)
     const link = tokens.verify(db, token)
     const approval = findApproval(db, approvalIdOf(token))
-    if (!link || !approval) return sendPage(exchange, 404, wrongLinkPage(approval))
-    if (approval.status !== 'PENDING') return sendPage(exchange, 410, endPage(approval, false))
-    if (link.expiresAt !== undefined && link.expiresAt <= clock.now()) {
-      return sendPage(exchange, 410, expiredPage(approval))
+    if (!link || !approval) {
+      sendPage(exchange, 404, wrongLinkPage(approval))
+    } else if (approval.status !== 'PENDING') {
+      sendPage(exchange, 410, endPage(approval, false))
+    } else if (link.expiresAt !== undefined && link.expiresAt <= clock.now()) {
+      sendPage(exchange, 410, expiredPage(approval))
+    } else if (method === 'POST') {
+      await decide(exchange, token, link, approval, options)
+    } else {
+      sendPage(exchange, 200, requestPage(approval, link, tokens.formNonce(token)))
     }
-    if (method === 'POST') return decide(exchange, token, link, approval, options)
-    sendPage(exchange, 200, requestPage(approval, link, tokens.formNonce(token)))
   }
 }
 
@@ -71,9 +75,13 @@ async function decide(
   { host, clock, approvals, tokens }: ApprovalDoorOptions
 ): Promise<void> {
   const form = await readForm(exchange)
-  if (typeof form === 'string') return sendPage(exchange, 400, refusedFormPage(form))
+  if (typeof form === 'string') {
+    sendPage(exchange, 400, refusedFormPage(form))
+    return
+  }
   if (!isSameSecret(tokens.formNonce(token), form.nonce)) {
-    return sendPage(exchange, 403, refusedFormPage('Open the link again and use its own buttons.'))
+    sendPage(exchange, 403, refusedFormPage('Open the link again and use its own buttons.'))
+    return
   }
   try {
     const decided = await host.enqueue((write) => {

@@ -37,15 +37,49 @@ function messagesOf(commit: number, events: readonly EngineEvent[]): string {
     .join('')
 }
 
+interface KeptCommits {
+  add: (commit: KeptCommit) => void
+  /** What a new listener gets first: what it missed, or the word that it must ask for everything. */
+  greeting: (lastEventId: string | undefined) => string
+}
+
+function createKeptCommits(start: number): KeptCommits {
+  const kept: KeptCommit[] = []
+  let keptCount = 0
+  let newest = start
+  /** Notices up to this commit can no longer be sent again. */
+  let forgotten = start
+  return {
+    add: (added) => {
+      kept.push(added)
+      keptCount += added.count
+      newest = added.commit
+      while (keptCount > KEPT_NOTICES && kept.length > 1) {
+        const dropped = kept.shift()
+        keptCount -= dropped?.count ?? 0
+        forgotten = dropped?.commit ?? forgotten
+      }
+    },
+    greeting: (lastEventId) => {
+      const here = `id: ${String(newest)}\n`
+      if (lastEventId === undefined) return `${here}\n`
+      const seen = /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : -1
+      if (seen < forgotten || seen > newest) return `${here}data: {"type":"reset"}\n\n`
+      const missed = kept.filter(({ commit }) => commit > seen).map(({ text }) => text)
+      return missed.join('') || `${here}\n`
+    }
+  }
+}
+
+function newestCommit(store: Store): number {
+  const row = store.db.prepare('SELECT commit_number FROM engine_state').get()
+  return (row as { commit_number: number }).commit_number
+}
+
 /** Keeps the last notices in memory, for listeners that come back with Last-Event-ID. */
 export function createEventHub(store: Store, clock: Clock): EventHub {
   const listeners = new Set<ServerResponse>()
-  const kept: KeptCommit[] = []
-  let keptCount = 0
-  const row = store.db.prepare('SELECT commit_number FROM engine_state').get()
-  let newest = (row as { commit_number: number }).commit_number
-  /** Notices up to this commit can no longer be sent again. */
-  let forgotten = newest
+  const kept = createKeptCommits(newestCommit(store))
 
   const send = (listener: ServerResponse, text: string): void => {
     listener.write(text)
@@ -57,14 +91,7 @@ export function createEventHub(store: Store, clock: Clock): EventHub {
   }
   const onCommit = (commit: number, events: readonly EngineEvent[]): void => {
     const text = messagesOf(commit, events)
-    kept.push({ commit, count: events.length, text })
-    keptCount += events.length
-    newest = commit
-    while (keptCount > KEPT_NOTICES && kept.length > 1) {
-      const dropped = kept.shift()
-      keptCount -= dropped?.count ?? 0
-      forgotten = dropped?.commit ?? forgotten
-    }
+    kept.add({ commit, count: events.length, text })
     sendAll(text)
   }
   store.listeners.add(onCommit)
@@ -75,16 +102,6 @@ export function createEventHub(store: Store, clock: Clock): EventHub {
     cancelKeepAlive = clock.after(KEEP_ALIVE_MILLISECONDS, keepAlive)
   }
   cancelKeepAlive = clock.after(KEEP_ALIVE_MILLISECONDS, keepAlive)
-
-  /** What a new listener gets first: what it missed, or the word that it must ask for everything. */
-  const greeting = (lastEventId: string | undefined): string => {
-    const here = `id: ${String(newest)}\n`
-    if (lastEventId === undefined) return `${here}\n`
-    const seen = /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : -1
-    if (seen < forgotten || seen > newest) return `${here}data: {"type":"reset"}\n\n`
-    const missed = kept.filter(({ commit }) => commit > seen).map(({ text }) => text)
-    return missed.join('') || `${here}\n`
-  }
 
   return {
     tell: (event) => sendAll(`data: ${JSON.stringify(event)}\n\n`),
@@ -97,7 +114,7 @@ export function createEventHub(store: Store, clock: Clock): EventHub {
       })
       response.on('close', () => listeners.delete(response))
       const lastEventId = request.headers['last-event-id']
-      send(response, greeting(typeof lastEventId === 'string' ? lastEventId : undefined))
+      send(response, kept.greeting(typeof lastEventId === 'string' ? lastEventId : undefined))
       listeners.add(response)
     },
     stop: () => {

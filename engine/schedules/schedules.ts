@@ -36,7 +36,7 @@ export interface SchedulesOptions {
 }
 
 export function createSchedules(options: SchedulesOptions): Schedules {
-  const { clock, ids, host, machines, timetable } = options
+  const { clock, ids, host } = options
   const find = (db: ReadDb, name: string): Schedule => {
     const found = rows.findSchedule(db, name)
     if (found) return found
@@ -46,14 +46,6 @@ export function createSchedules(options: SchedulesOptions): Schedules {
     write.notify({ type: 'schedule', name })
     write.afterCommit(options.onChange)
   }
-  /** Checks the settings, and says when they are due next. */
-  const dueOf = (write: WriteDb, settings: ScheduleSettings, createdAt: number) => {
-    checkName(settings.name)
-    checkInput(settings.input)
-    machines.find(write, settings.stateMachineArn)
-    const nextDueAt = timetable.next({ ...settings, createdAt }, clock.now())
-    return settings.isEnabled && nextDueAt !== undefined ? { nextDueAt } : {}
-  }
   return {
     find,
     create: (write, settings) => {
@@ -61,13 +53,17 @@ export function createSchedules(options: SchedulesOptions): Schedules {
         throw new ApiError('ScheduleAlreadyExists', `Schedule ${settings.name} already exists.`)
       }
       const createdAt = clock.now()
-      rows.insertSchedule(write, { ...settings, createdAt, ...dueOf(write, settings, createdAt) })
+      rows.insertSchedule(write, {
+        ...settings,
+        createdAt,
+        ...dueOf(write, settings, createdAt, options)
+      })
       changed(write, settings.name)
       return find(write, settings.name)
     },
     update: (write, settings) => {
       const { createdAt } = find(write, settings.name)
-      const due = dueOf(write, settings, createdAt)
+      const due = dueOf(write, settings, createdAt, options)
       rows.updateSchedule(write, { ...settings, modifiedAt: clock.now(), ...due })
       changed(write, settings.name)
       return find(write, settings.name)
@@ -96,6 +92,20 @@ export function createSchedules(options: SchedulesOptions): Schedules {
       }
     }
   }
+}
+
+/** Checks the settings, and says when they are due next. */
+function dueOf(
+  write: WriteDb,
+  settings: ScheduleSettings,
+  createdAt: number,
+  { clock, machines, timetable }: SchedulesOptions
+): { nextDueAt?: number } {
+  checkName(settings.name)
+  checkInput(settings.input)
+  machines.find(write, settings.stateMachineArn)
+  const nextDueAt = timetable.next({ ...settings, createdAt }, clock.now())
+  return settings.isEnabled && nextDueAt !== undefined ? { nextDueAt } : {}
 }
 
 function checkName(name: string): void {

@@ -68,19 +68,7 @@ export function createConnections({
       }),
     put: (write, change) => {
       const type = typeOf(registry, change.type)
-      const before = rows.findConnection(write, change.name)
-      const secrets = mergeSecrets(vault, type, before, change)
-      const record: ConnectionRecord = {
-        name: change.name,
-        type: change.type,
-        settings: checkSettings(type, change.settings),
-        ...(Object.keys(secrets).length > 0
-          ? { sealedSecrets: vault.seal(JSON.stringify(secrets), purposeOf(change.name)) }
-          : {}),
-        secretNames: Object.keys(secrets).sort(),
-        isDefault: change.isDefault ?? isFirstDefault(write, change, before),
-        modifiedAt: clock.now()
-      }
+      const record = toRecord(write, vault, type, change, clock.now())
       rows.putConnection(write, record)
       write.notify({ type: 'connection', name: change.name })
       return record
@@ -96,11 +84,32 @@ export function createConnections({
       try {
         return await typeOf(registry, record.type).test(open(record), limit)
       } catch (error) {
-        const reason =
-          error instanceof TaskFailure ? error.causeText : String((error as Error).message)
+        const reason = error instanceof TaskFailure ? error.causeText : (error as Error).message
         throw new ApiError('ConnectionTestFailed', `The connection '${name}' failed: ${reason}`)
       }
     }
+  }
+}
+
+function toRecord(
+  write: WriteDb,
+  vault: Vault,
+  type: ConnectionType,
+  change: ConnectionChange,
+  modifiedAt: number
+): ConnectionRecord {
+  const before = rows.findConnection(write, change.name)
+  const secrets = mergeSecrets(vault, type, before, change)
+  const secretNames = Object.keys(secrets).sort()
+  const sealed = vault.seal(JSON.stringify(secrets), purposeOf(change.name))
+  return {
+    name: change.name,
+    type: change.type,
+    settings: checkSettings(type, change.settings),
+    ...(secretNames.length > 0 ? { sealedSecrets: sealed } : {}),
+    secretNames,
+    isDefault: change.isDefault ?? isFirstDefault(write, change, before),
+    modifiedAt
   }
 }
 

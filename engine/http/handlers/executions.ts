@@ -1,5 +1,6 @@
 import { ApiError } from '../../../api/errors.ts'
 import { parseExecutionArn, parseStateMachineArn } from '../../arns.ts'
+import type { CheckedInput } from '../../../api/index.ts'
 import type { Host } from '../../host/host.ts'
 import type { Store } from '../../store/open.ts'
 import type { ExecutionSummary } from '../../store/queries/executions.ts'
@@ -63,6 +64,7 @@ export function executionHandlers(services: { store: Store; host: Host }): Pick<
   const { store, host } = services
   const db = reader(store)
   return {
+    ...searchHandlers(db),
     StartExecution: async ({ stateMachineArn: arn, name, input }) => {
       const request = {
         stateMachineArn: arn,
@@ -98,21 +100,37 @@ export function executionHandlers(services: { store: Store; host: Host }): Pick<
       }
       return pageOfExecutions(db, `executions of ${arn}`, filter, page)
     },
-    GetExecutionHistory: ({ executionArn: arn, reverseOrder, includeExecutionData, ...page }) => {
-      const execution = executionOf(db, arn)
-      const isReversed = reverseOrder ?? false
-      const list = `${isReversed ? 'reversed ' : ''}history of ${arn}`
-      const size = pageSize(page)
-      const start = pageStart(list, page, isNumberKey)
-      const events = readHistory(db, execution.id, {
-        ...(start ? { after: start[0] } : {}),
-        limit: size + 1,
-        isReversed
-      })
-      const { page: shown, ...next } = cutPage(list, events, size, (event) => [event.id])
-      const hasData = includeExecutionData ?? true
-      return { events: shown.map((event) => toHistoryEvent(event, hasData)), ...next }
-    },
+    GetExecutionHistory: (input) => historyPage(db, input)
+  }
+}
+
+function historyPage(
+  db: ReadDb,
+  {
+    executionArn: arn,
+    reverseOrder,
+    includeExecutionData,
+    ...page
+  }: CheckedInput<'GetExecutionHistory'>
+) {
+  const execution = executionOf(db, arn)
+  const isReversed = reverseOrder ?? false
+  const list = `${isReversed ? 'reversed ' : ''}history of ${arn}`
+  const size = pageSize(page)
+  const start = pageStart(list, page, isNumberKey)
+  const events = readHistory(db, execution.id, {
+    ...(start ? { after: start[0] } : {}),
+    limit: size + 1,
+    isReversed
+  })
+  const { page: shown, ...next } = cutPage(list, events, size, (event) => [event.id])
+  const hasData = includeExecutionData ?? true
+  return { events: shown.map((event) => toHistoryEvent(event, hasData)), ...next }
+}
+
+/** Our own: over all state machines. */
+function searchHandlers(db: ReadDb): Pick<Handlers, 'SearchExecutions' | 'CountExecutions'> {
+  return {
     SearchExecutions: ({ stateMachineArn: arn, status, nameContains, ...rest }) => {
       const { startedAfter, startedBefore, ...page } = rest
       const machine =

@@ -42,8 +42,8 @@ export interface StateMachineServices {
 
 export function stateMachineHandlers(services: StateMachineServices): Pick<Handlers, Names> {
   const { store, host, machines, schedules } = services
-  const db = reader(store)
   return {
+    ...readHandlers(reader(store), machines),
     CreateStateMachine: async ({ name, definition, roleArn, type }) => {
       const machine = {
         name,
@@ -76,6 +76,14 @@ export function stateMachineHandlers(services: StateMachineServices): Pick<Handl
       })
       return {}
     },
+    ValidateStateMachineDefinition: (input) => validate(services.registry, input)
+  }
+}
+
+type Reads = 'DescribeStateMachine' | 'DescribeStateMachineForExecution' | 'ListStateMachines'
+
+function readHandlers(db: ReadDb, machines: Machines): Pick<Handlers, Reads> {
+  return {
     DescribeStateMachine: ({ stateMachineArn: arn }) => {
       const machine = machines.find(db, arn)
       return describe(machine, revisionOf(db, machine.revisionId))
@@ -109,8 +117,7 @@ export function stateMachineHandlers(services: StateMachineServices): Pick<Handl
         })),
         ...(cut.nextToken ? { nextToken: cut.nextToken } : {})
       }
-    },
-    ValidateStateMachineDefinition: (input) => validate(services.registry, input)
+    }
   }
 }
 
