@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineConnectionType } from '../contract/connection.ts'
 import type { ActionContext, ConnectionValue } from '../contract/context.ts'
 import { TaskFailure } from '../contract/failure.ts'
+import { fileFailure, isFileError } from './store/failure.ts'
 import { FolderStore } from './store/folder-store.ts'
 import type { ObjectStore } from './store/object-store.ts'
 import { SdkStore } from './store/sdk-store.ts'
@@ -61,6 +62,9 @@ export async function withStore<Result>(
   context.log.write(`Storage: ${store.storage} (${store.place})\n`)
   try {
     return await work(store)
+  } catch (error) {
+    context.signal.throwIfAborted()
+    throw isFileError(error) ? fileFailure(error) : error
   } finally {
     store.close()
   }

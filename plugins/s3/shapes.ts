@@ -99,6 +99,10 @@ export const objectErrors: readonly ActionError[] = [
   },
   { name: 'S3.SdkClientException', description: 'There was no answer of the S3 server.' },
   { name: 'S3.ConnectionNotFound', description: 'There is no S3 connection of this name.' },
+  {
+    name: 'S3.FileError',
+    description: 'A file of this computer cannot be read or written: no right, a full disk.'
+  },
   { name: 'S3.InvalidConnection', description: 'The S3 connection is not complete.' }
 ]
 

@@ -88,6 +88,16 @@ describe('without a connection', () => {
     })
   })
 
+  it('a storage that cannot be written is told, and an ended task ends it', async () => {
+    await writeFile(join(test.context.files.pluginFolder, 'buckets'), 'in the way')
+    await expect(call(putObject, { ...model, Body: 'x' })).rejects.toMatchObject({
+      errorName: 'S3.FileError',
+      causeText: expect.stringContaining('buckets')
+    })
+    test.abort(new Error('stopped'))
+    await expect(call(putObject, { ...model, Body: 'x' })).rejects.toThrow('stopped')
+  })
+
   it('failures name the file, the object or the field', async () => {
     await expect(call(uploadFile, { ...model, Path: 'nothing' })).rejects.toMatchObject({
       errorName: 'S3.FileNotFound',

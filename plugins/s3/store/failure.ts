@@ -42,6 +42,7 @@ export function refusalFailure(refusal: Refusal, cause?: unknown): TaskFailure {
 /** Any error of the SDK as a failure; one that S3 has not answered at all is `S3.SdkClientException`. */
 export function sdkFailure(error: unknown, place: string): TaskFailure {
   if (error instanceof TaskFailure) return error
+  if (isFileError(error)) return fileFailure(error)
   const refusal = refusalOf(error)
   if (refusal !== undefined) return refusalFailure(refusal, error)
   const message = error instanceof Error ? messageOf(error) : String(error)
@@ -49,6 +50,21 @@ export function sdkFailure(error: unknown, place: string): TaskFailure {
     cause: error
   })
 }
+
+/** An error of this computer's file system: no right to read, a disk that is full. */
+export function fileFailure(error: Error): TaskFailure {
+  return new TaskFailure('S3.FileError', `A file cannot be read or written: ${error.message}.`, {
+    cause: error
+  })
+}
+
+/** Whether an error is about a file: those of sockets have no path, those of a full disk often none either. */
+export function isFileError(error: unknown): error is Error {
+  if (!(error instanceof Error) || !('syscall' in error)) return false
+  return 'path' in error || ('code' in error && diskCodes.includes(String(error.code)))
+}
+
+const diskCodes = ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']
 
 function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof Error) || !('$metadata' in error)) return undefined
