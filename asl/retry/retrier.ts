@@ -6,6 +6,8 @@ import type { Failure } from '../errors.ts'
 const DEFAULT_INTERVAL_SECONDS = 1
 const DEFAULT_MAX_ATTEMPTS = 3
 const DEFAULT_BACKOFF_RATE = 2
+/** AWS's largest IntervalSeconds; a back-off that grows for ever stops here (about three years). */
+const LONGEST_DELAY_SECONDS = 99_999_999
 
 export interface RetryDecision {
   /** Position in the state's Retry list; its count is to be raised. */
@@ -30,7 +32,7 @@ export function decideRetry(
   if (made >= (retrier.MaxAttempts ?? DEFAULT_MAX_ATTEMPTS)) return undefined
   const backoff = (retrier.BackoffRate ?? DEFAULT_BACKOFF_RATE) ** made
   const grown = (retrier.IntervalSeconds ?? DEFAULT_INTERVAL_SECONDS) * backoff
-  const seconds = Math.min(grown, retrier.MaxDelaySeconds ?? Infinity)
+  const seconds = Math.min(grown, retrier.MaxDelaySeconds ?? LONGEST_DELAY_SECONDS)
   const jittered = retrier.JitterStrategy === 'FULL' ? seconds * fraction() : seconds
   return { retrierIndex, delayMilliseconds: Math.round(jittered * 1000) }
 }

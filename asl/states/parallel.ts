@@ -1,11 +1,12 @@
 /** Parallel: runs its branches at the same time and joins their outputs. Spec clause "Parallel State". */
 import { applyDataPath } from '../data/input.ts'
 import { isFailure } from '../errors.ts'
+import type { Failure } from '../errors.ts'
 import { compileTemplate } from '../expressions/payload-template.ts'
 import type { Query } from '../expressions/query.ts'
 import type { Frame } from '../interpreter/execution.ts'
 import type { Json } from '../json.ts'
-import type { Block } from './compiled.ts'
+import type { Block, CompiledState } from './compiled.ts'
 import type { StateProcessor, Step } from './processor.ts'
 
 export interface CompiledParallel {
@@ -24,6 +25,17 @@ function endBranches(step: Step, waiting: BranchesWaiting, visit: (child: Frame)
   }
 }
 
+function join(
+  frame: Frame,
+  state: CompiledState<'Parallel'>,
+  step: Step,
+  outputs: Json[]
+): Failure | undefined {
+  frame.waiting = null
+  step.appendLeaf(frame.lastEventId, 'ParallelStateSucceeded')
+  return step.succeed(frame, state, outputs)
+}
+
 export const parallel: StateProcessor<'Parallel'> = {
   compile: (state, compileBlock) => ({
     branches: state.Branches.map(compileBlock),
@@ -39,6 +51,7 @@ export const parallel: StateProcessor<'Parallel'> = {
     if (isFailure(input)) return input
     const lastEventId = step.append(frame, 'ParallelStateStarted')
     const branchCount = state.branches.length
+    if (branchCount === 0) return join(frame, state, step, [])
     const firstFrameId = step.reserveFrames(branchCount)
     step.wait(frame, { for: 'branches', firstFrameId, branchCount, pending: branchCount })
     for (const [index, block] of state.branches.entries()) {
@@ -61,9 +74,7 @@ export const parallel: StateProcessor<'Parallel'> = {
     }
     const outputs: Json[] = []
     endBranches(step, waiting, (branch) => outputs.push(branch.output ?? null))
-    frame.waiting = null
-    step.appendLeaf(child.lastEventId, 'ParallelStateSucceeded')
-    return step.succeed(frame, state, outputs)
+    return join(frame, state, step, outputs)
   },
   abort(frame, _state, step, previousEventId) {
     const waiting = frame.waiting

@@ -34,6 +34,11 @@ describe('a retrier', () => {
     ).toBeUndefined()
   })
 
+  it('never waits for ever, however often the delay has doubled', () => {
+    const retriers = [{ ErrorEquals: ['Broken'], MaxAttempts: 5000 }]
+    expect(decideRetry(retriers, [4000], broken, none)?.delayMilliseconds).toBe(99_999_999_000)
+  })
+
   it('spreads the delay over its whole length with JitterStrategy FULL', () => {
     const retriers = [
       { ErrorEquals: ['Broken'], IntervalSeconds: 10, JitterStrategy: 'FULL' as const }

@@ -92,6 +92,11 @@ describe('a Parallel', () => {
     expect(script.types).not.toContain('ParallelStateFailed')
   })
 
+  it('without branches yields an empty array at once', () => {
+    const script = new Script({ Type: 'Parallel', Branches: [], End: true }).start()
+    expect(script.last('complete-execution').output).toBe('[]')
+  })
+
   it('lets branches read the variables outside, and keeps theirs inside', () => {
     const script = new Script({
       StartAt: 'A',
