@@ -43,6 +43,8 @@ export default defineConfig({
     build: {
       watch,
       minify: true,
+      // The window's Content-Security-Policy allows no data: fonts or scripts.
+      assetsInlineLimit: 0,
       outDir: at('out/renderer'),
       rolldownOptions: { checks, input: { index: at('renderer/index.html') } }
     }

@@ -10,6 +10,7 @@ import {
   executionArnOf,
   goTo,
   runFromWelcome,
+  tabTo,
   waitUntilItAsks,
   watchForComplaints
 } from '../support/window.ts'
@@ -107,9 +108,10 @@ test('the mailed link shows on GET, decides on POST, once, and then says who dec
 test('approved in a terminal', async () => {
   const executionArn = await startExample(engine.client, 'model-approval', 'by-terminal')
   const { approvalId } = await waitingApproval(engine.client, executionArn)
-  const { code, stdout } = await engine.command('approve', approvalId, '--comment', 'LGTM')
+  const command = ['approve', approvalId, '--comment', 'LGTM', '--json']
+  const { code, stdout } = await engine.command(...command)
   expect(code).toBe(0)
-  expect(stdout).toContain(approvalTitle)
+  expect(JSON.parse(stdout)).toMatchObject({ title: approvalTitle, status: 'APPROVED' })
   expect(await storyEnd(engine.client, executionArn)).toMatchObject({
     status: 'SUCCEEDED',
     isReleased: true,
@@ -143,11 +145,7 @@ test('the whole story without a mouse', async ({ page }) => {
   await page.keyboard.press('w')
   const run = page.getByRole('button', { name: /^Run Train a model/ })
   await expect(run).toBeVisible()
-  for (let presses = 0; presses < 60; presses++) {
-    await page.keyboard.press('Tab')
-    if (await run.evaluate((element) => element === document.activeElement)) break
-  }
-  await expect(run).toBeFocused()
+  await tabTo(page, run)
   await page.keyboard.press('Enter')
   await page.waitForURL('**/executions/**')
   const executionArn = executionArnOf(page)
@@ -156,7 +154,7 @@ test('the whole story without a mouse', async ({ page }) => {
   await page.keyboard.press('a')
   await expect(page.getByRole('heading', { name: approvalTitle })).toBeVisible()
   await page.keyboard.press('a')
-  await expect(page.getByRole('dialog').getByLabel('Comment')).toBeFocused()
+  await tabTo(page, page.getByRole('dialog').getByLabel('Comment'))
   await page.keyboard.type('By hand')
   await page.keyboard.press('Control+Enter')
   expect(await storyEnd(engine.client, executionArn)).toMatchObject({

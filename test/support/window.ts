@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 
 export const exampleTitle = 'Train a model, ask a person, release it'
 export const approvalTitle = 'Release the new sales model?'
@@ -41,12 +41,23 @@ export async function decide(page: Page, verb: 'Approve' | 'Reject', comment = '
   await expect(dialog).toBeHidden()
 }
 
+/** Presses Tab until an element has the focus, as a keyboard user does. */
+export async function tabTo(page: Page, element: Locator): Promise<void> {
+  await expect(element).toBeVisible()
+  const hasFocus = (): Promise<boolean> =>
+    element.evaluate((found) => found === document.activeElement)
+  for (let presses = 0; presses < 60 && !(await hasFocus()); presses++)
+    await page.keyboard.press('Tab')
+  await expect(element).toBeFocused()
+}
+
 /** Collects what a page complains of: errors of scripts, the console and the security policy. */
 export function watchForComplaints(page: Page): string[] {
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
+    if (message.type() === 'error')
+      complaints.push(`${message.text().slice(0, 300)} ${message.location().url}`)
   })
   return complaints
 }
