@@ -28,28 +28,30 @@ export async function watchExecution(
 ): Promise<Described> {
   const stream = new AbortController()
   const notices = createNotices()
-  const logs = new Map<number, number>()
+  const { onEvent, onLog } = watcher
+  const logs = onLog && createLogTeller(client, executionArn, onLog)
   const following = followEvents({
     url: address.url,
     token: address.token,
     signal: AbortSignal.any([signal, stream.signal]),
     onEvent: (event) => {
       if ('executionArn' in event && event.executionArn === executionArn) {
-        if (event.type === 'task-log' && !logs.has(event.taskId)) logs.set(event.taskId, 0)
+        if (event.type === 'task-log') logs?.note(event.taskId)
         notices.ring()
       } else if (event.type === 'reset') notices.ring()
     }
   })
   let lastEventId = 0
   const tellNews = async (): Promise<void> => {
-    if (watcher.onLog) await tellLogs(client, executionArn, logs, watcher.onLog)
-    if (!watcher.onEvent) return
-    for (const event of await eventsAfter(client, executionArn, lastEventId)) {
-      lastEventId = event.id
-      if (event.type === 'TaskStarted' && watcher.onLog)
-        logs.set(event.previousEventId, logs.get(event.previousEventId) ?? 0)
-      watcher.onEvent(event)
+    if (onEvent) {
+      for (const event of await eventsAfter(client, executionArn, lastEventId)) {
+        lastEventId = event.id
+        // A task's number is the id of the event that scheduled it.
+        if (event.type === 'TaskStarted') logs?.note(event.previousEventId)
+        onEvent(event)
+      }
     }
+    await logs?.tell()
   }
   try {
     for (let round = 0; ; round++) {
@@ -68,18 +70,36 @@ export async function watchExecution(
   }
 }
 
-async function tellLogs(
+interface LogTeller {
+  /** There is a log to tell of. */
+  note: (taskId: number) => void
+  /** Tells what all noted logs have got since the last time. */
+  tell: () => Promise<void>
+}
+
+function createLogTeller(
   client: EngineConnection['client'],
   executionArn: string,
-  logs: Map<number, number>,
   onLog: (taskId: number, text: string) => void
-): Promise<void> {
-  for (const [taskId, offset] of logs) {
+): LogTeller {
+  const offsets = new Map<number, number>()
+  const finished = new Set<number>()
+  const tellOne = async (taskId: number, offset: number): Promise<void> => {
     const part = await client.GetTaskLog({ executionArn, taskId, offset }).catch(() => undefined)
-    if (!part) continue
+    if (!part) return
     if (part.text !== '') onLog(taskId, part.text)
-    logs.set(taskId, part.nextOffset)
-    if (!part.running && part.nextOffset >= part.size) logs.delete(taskId)
+    offsets.set(taskId, part.nextOffset)
+    if (part.running || part.nextOffset < part.size) return
+    offsets.delete(taskId)
+    finished.add(taskId)
+  }
+  return {
+    note: (taskId) => {
+      if (!offsets.has(taskId) && !finished.has(taskId)) offsets.set(taskId, 0)
+    },
+    tell: async () => {
+      for (const [taskId, offset] of [...offsets]) await tellOne(taskId, offset)
+    }
   }
 }
 

@@ -1,107 +1,48 @@
-/**
- * The syntax of JSONPath as AWS takes it (the Jayway dialect): `$`, the context object `$$`,
- * variables `$name`. Only the form is checked here; evaluation belongs to `expressions/`.
- */
-// cspell:ignore Jayway
+/** Whether paths and intrinsic calls are well formed, by the parsers that the interpreter uses. */
+import { compileIntrinsic } from '../expressions/intrinsic-call.ts'
+import { parsePath } from '../expressions/jsonpath-parser.ts'
+import type { ParsedPath } from '../expressions/jsonpath-parser.ts'
+import { DefinitionError } from '../expressions/query.ts'
 
 export interface PathSyntax {
-  isValid: boolean
+  /** Why it is no path; absent where it is one. */
+  reason?: string
   /** Names one value at most, by names and indices alone: spec clause "Reference Paths". */
   isReference: boolean
-  /** What the path starts at. */
-  root: 'input' | 'context' | 'variable'
+  /** What the path starts from: the state's data, the context object, a variable. */
+  root: ParsedPath['root']['kind']
 }
 
-const INVALID: PathSyntax = { isValid: false, isReference: false, root: 'input' }
+/** Reads a whole path. Never throws. */
+export function readPathSyntax(text: string): PathSyntax {
+  const parsed = orReason(() => parsePath(text))
+  if (typeof parsed === 'string') return { reason: parsed, isReference: false, root: 'data' }
+  const { root, segments } = parsed
+  const isReference = segments.every(
+    (segment) => segment.kind === 'name' || (segment.kind === 'index' && segment.index >= 0)
+  )
+  return { isReference, root: root.kind }
+}
 
-const rootPattern = /\$(\$|[\p{L}_][\p{L}\p{N}_]*)?/uy
-/** Jayway reads a name up to a dot, a bracket or a parenthesis. */
-const namePattern = /[^.[\]()'"\s,*?:@$][^.[\]()'"\s,*?]*/uy
-const functionCallPattern = /\([^()]*\)/y
-const indexPattern = /^-?\d+$/
-const unionOfIndices = /^-?\d+(?:\s*,\s*-?\d+)+$/
-const slicePattern = /^(?:-?\d+)?\s*:\s*(?:-?\d+)?(?:\s*:\s*-?\d*)?$/
-const quotedName = String.raw`(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")`
-const quotedPattern = new RegExp(`^${quotedName}$`, 'u')
-const unionOfNames = new RegExp(`^${quotedName}(?:\\s*,\\s*${quotedName})+$`, 'u')
-const scriptPattern = /^\(@.*\)$/su
-const filterPattern = /^\?\s*\(.+\)$/su
+/** Whether `text` is meant as a call of an intrinsic function rather than as a path. */
+export function looksLikeIntrinsic(text: string): boolean {
+  return text.startsWith('States.')
+}
 
-/** Reads a whole path. */
-export function parsePathSyntax(text: string): PathSyntax {
-  rootPattern.lastIndex = 0
-  const start = rootPattern.exec(text)
-  if (!start) return INVALID
-  let offset = start[0].length
-  let isReference = true
-  while (offset < text.length) {
-    const step = readStep(text, offset)
-    if (!step) return INVALID
-    isReference &&= step.isReference
-    offset = step.end
+/** Why `text` is no call of an intrinsic function; undefined where it is one. */
+export function callProblem(text: string): string | undefined {
+  const compiled = orReason(() => compileIntrinsic(text))
+  if (typeof compiled === 'string') return compiled
+  if (!text.replaceAll(/\\['{}\\]/g, '').includes('\\')) return undefined
+  return "Expected one of \\' \\{ \\} \\\\ after a backslash: AWS takes no other escapes in a string"
+}
+
+/** What `parse` yields, or in words why it does not. Other errors than DefinitionError are bugs. */
+function orReason<T>(parse: () => T): T | string {
+  try {
+    return parse()
+  } catch (error) {
+    if (error instanceof DefinitionError) return error.message
+    throw error
   }
-  const root = start[1] === undefined ? 'input' : start[1] === '$' ? 'context' : 'variable'
-  return { isValid: true, isReference, root }
-}
-
-interface Step {
-  end: number
-  isReference: boolean
-}
-
-function readStep(text: string, offset: number): Step | undefined {
-  if (text[offset] === '[') return readBrackets(text, offset)
-  if (text[offset] !== '.') return undefined
-  if (text[offset + 1] === '[') return readBrackets(text, offset + 1)
-  if (text.startsWith('..', offset)) {
-    const after = offset + 2
-    const step = text[after] === '[' ? readBrackets(text, after) : readName(text, after)
-    return step && { end: step.end, isReference: false }
-  }
-  return readName(text, offset + 1)
-}
-
-function readName(text: string, offset: number): Step | undefined {
-  if (text[offset] === '*') return { end: offset + 1, isReference: false }
-  namePattern.lastIndex = offset
-  const name = namePattern.exec(text)?.[0]
-  if (name === undefined) return undefined
-  const end = offset + name.length
-  if (text[end] !== '(') return { end, isReference: true }
-  functionCallPattern.lastIndex = end
-  const call = functionCallPattern.exec(text)?.[0]
-  return call === undefined ? undefined : { end: end + call.length, isReference: false }
-}
-
-function readBrackets(text: string, offset: number): Step | undefined {
-  const end = closingBracket(text, offset)
-  if (end === undefined) return undefined
-  const content = text.slice(offset + 1, end).trim()
-  if (indexPattern.test(content) || quotedPattern.test(content)) {
-    return { end: end + 1, isReference: true }
-  }
-  const isSelection =
-    content === '*' ||
-    unionOfIndices.test(content) ||
-    slicePattern.test(content) ||
-    unionOfNames.test(content) ||
-    scriptPattern.test(content) ||
-    filterPattern.test(content)
-  return isSelection ? { end: end + 1, isReference: false } : undefined
-}
-
-/** The offset of the bracket that closes the one at `offset`; quotes and regular expressions are skipped. */
-function closingBracket(text: string, offset: number): number | undefined {
-  let depth = 0
-  let quote = ''
-  for (let at = offset; at < text.length; at++) {
-    const character = text[at] ?? ''
-    if (quote !== '') {
-      if (character === '\\') at++
-      else if (character === quote) quote = ''
-    } else if (character === "'" || character === '"') quote = character
-    else if (character === '[') depth++
-    else if (character === ']' && --depth === 0) return at
-  }
-  return undefined
 }

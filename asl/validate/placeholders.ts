@@ -1,3 +1,5 @@
+import type { Report } from './check.ts'
+
 /** What CloudFormation, SAM and the like leave to be filled in: `${BucketName}`. */
 const pattern = /\$\{[^}]*\}/g
 
@@ -11,5 +13,15 @@ export function fillPlaceholders(text: string): string {
   return text.replaceAll(pattern, 'x')
 }
 
-export const placeholderMessage = (text: string): string =>
-  `The placeholder in ${text} has to be filled in before the machine runs`
+/** A template may hold placeholders; what is about to run (its resources are known) may not. */
+export function reportPlaceholder(
+  report: Report,
+  pointer: string,
+  text: string,
+  at = pointer
+): void {
+  const message = `The placeholder in ${text} has to be filled in before the machine runs`
+  const details = { code: 'UNRESOLVED_PLACEHOLDER', at }
+  if (report.options.resources) report.error(pointer, message, details)
+  else report.warning(pointer, message, details)
+}

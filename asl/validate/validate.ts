@@ -7,6 +7,7 @@ import { lineCounter, offsetOf, scanJson } from './positions.ts'
 import type { DuplicateName, JsonPlace, SyntaxProblem } from './positions.ts'
 import type { Problem } from './problem.ts'
 import { checkChoice } from './rules/choice.ts'
+import { checkDistributedMap } from './rules/distributed-map.ts'
 import { checkMap, checkParallel, checkUniqueNames } from './rules/nested-blocks.ts'
 import { checkPaths } from './rules/paths.ts'
 import { checkMachineQueryLanguage, checkStateQueryLanguage } from './rules/query-language.ts'
@@ -17,6 +18,7 @@ import { checkStructure } from './rules/structure.ts'
 import { checkTemplates } from './rules/templates.ts'
 import { checkMachineTimeout, checkTimeFields } from './rules/time.ts'
 import { checkNextOrEnd, checkTransitions } from './rules/transitions.ts'
+import { checkSupportedMapMode } from './rules/unsupported-map-mode.ts'
 import { checkSupportedQueryLanguage } from './rules/unsupported-query-language.ts'
 import { walkDefinition } from './walk.ts'
 import type { Rules } from './walk.ts'
@@ -43,6 +45,8 @@ const rules: Rules = {
     checkChoice,
     checkParallel,
     checkMap,
+    checkDistributedMap,
+    checkSupportedMapMode,
     checkResource
   ]
 }

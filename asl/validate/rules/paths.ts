@@ -1,19 +1,29 @@
 /** Spec clauses "Paths", "Reference Paths", "InputPath, Parameters, ResultSelector, ResultPath, OutputPath". */
 import type { Json } from '../../json.ts'
 import type { Report, StateRule } from '../check.ts'
-import { looksLikeIntrinsic, parseIntrinsicSyntax } from '../intrinsic-syntax.ts'
-import { parsePathSyntax } from '../path-syntax.ts'
-import { fillPlaceholders, hasPlaceholder, placeholderMessage } from '../placeholders.ts'
+import { callProblem, looksLikeIntrinsic, readPathSyntax } from '../path-syntax.ts'
+import { fillPlaceholders, hasPlaceholder, reportPlaceholder } from '../placeholders.ts'
 
 interface PathRule {
   /** Only names and indices. */
   isReference?: boolean
   isNullable?: boolean
-  /** An intrinsic function call does too. */
-  mayBeIntrinsic?: boolean
+  /** A call of an intrinsic function that yields a string does too. */
+  isText?: boolean
   /** Only `$`, neither `$$` nor a variable: the field is a place to write to. */
   isTarget?: boolean
 }
+
+/** Developer guide, "Fail workflow state". */
+const textFunctions = [
+  'States.Format',
+  'States.JsonToString',
+  'States.ArrayGetItem',
+  'States.Base64Encode',
+  'States.Base64Decode',
+  'States.Hash',
+  'States.UUID'
+]
 
 const pathFields: Readonly<Record<string, PathRule>> = {
   InputPath: { isNullable: true },
@@ -27,8 +37,8 @@ const pathFields: Readonly<Record<string, PathRule>> = {
   MaxConcurrencyPath: {},
   ToleratedFailureCountPath: {},
   ToleratedFailurePercentagePath: {},
-  ErrorPath: { mayBeIntrinsic: true },
-  CausePath: { mayBeIntrinsic: true }
+  ErrorPath: { isReference: true, isText: true },
+  CausePath: { isReference: true, isText: true }
 }
 
 export const checkPaths: StateRule = ({ language, state, pointer, report }) => {
@@ -56,31 +66,34 @@ export function checkPath(
   rule: PathRule
 ): void {
   if (value === null && rule.isNullable) return
-  const alternative = rule.mayBeIntrinsic ? ' or a valid intrinsic function call' : ''
+  const alternative = rule.isText ? ' or a valid intrinsic function call' : ''
   const kind = rule.isReference ? 'Reference Path' : 'JSONPath'
-  const complain = (detail = ''): void => {
+  const complain = (detail: string, hint?: string): void => {
     report.error(
       pointer,
-      `The value for the field '${field}' must be a valid ${kind}${alternative}${detail}`
+      `The value for the field '${field}' must be a valid ${kind}${alternative}${detail}`,
+      { hint }
     )
   }
   if (typeof value !== 'string') {
     complain(`, found ${JSON.stringify(value)}`)
     return
   }
-  if (hasPlaceholder(value)) {
-    report.warning(pointer, placeholderMessage(value), { code: 'UNRESOLVED_PLACEHOLDER' })
-  }
+  if (hasPlaceholder(value)) reportPlaceholder(report, pointer, value)
   const text = fillPlaceholders(value)
-  if (rule.mayBeIntrinsic && looksLikeIntrinsic(text)) {
-    if (!parseIntrinsicSyntax(text).isValid) complain()
+  if (rule.isText && looksLikeIntrinsic(text)) {
+    const problem = callProblem(text)
+    if (problem !== undefined) complain('', problem)
+    else if (!textFunctions.includes(text.slice(0, text.indexOf('(')).trim())) {
+      complain(` that yields a string: ${textFunctions.join(', ')}`)
+    }
     return
   }
-  const syntax = parsePathSyntax(text)
-  if (!syntax.isValid) complain()
+  const syntax = readPathSyntax(text)
+  if (syntax.reason !== undefined) complain('', syntax.reason)
   else if (rule.isReference && !syntax.isReference) {
     complain(': it has to name one place, so without *, .., filters, slices and functions')
-  } else if (rule.isTarget && syntax.root !== 'input') {
+  } else if (rule.isTarget && syntax.root !== 'data') {
     complain(": a result is written into the state's input, so the path starts with '$.'")
   }
 }

@@ -3,7 +3,7 @@ import { isJsonObject } from '../../json.ts'
 import { optimizedServices, stayLocal } from '../aws-services.ts'
 import type { KnownResource, StateRule, StateVisit } from '../check.ts'
 import { nearest } from '../nearest.ts'
-import { hasPlaceholder, placeholderMessage } from '../placeholders.ts'
+import { hasPlaceholder, reportPlaceholder } from '../placeholders.ts'
 
 /** A resource, taken apart: `arn:aws:states:::sqs:sendMessage.waitForTaskToken`. */
 interface ResourceParts {
@@ -38,7 +38,7 @@ export const checkResource: StateRule = (visit) => {
     return
   }
   if (hasPlaceholder(resource)) {
-    report.warning(at, placeholderMessage(resource), { code: 'UNRESOLVED_PLACEHOLDER' })
+    reportPlaceholder(report, at, resource)
     return
   }
   const parts = takeApart(resource)

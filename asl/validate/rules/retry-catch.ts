@@ -142,7 +142,7 @@ function checkRetrier(visit: StateVisit, retrier: JsonObject, at: string): void 
   }
   const { IntervalSeconds: interval, MaxDelaySeconds: maxDelay, JitterStrategy: jitter } = retrier
   if (typeof maxDelay === 'number' && maxDelay <= (typeof interval === 'number' ? interval : 1)) {
-    report.error(
+    report.warning(
       `${at}/MaxDelaySeconds`,
       "'MaxDelaySeconds' must be greater than 'IntervalSeconds'"
     )

@@ -2,9 +2,8 @@
 import { isJsonObject } from '../../json.ts'
 import type { Json, JsonObject } from '../../json.ts'
 import type { Report, StateRule, StateVisit } from '../check.ts'
-import { looksLikeIntrinsic, parseIntrinsicSyntax } from '../intrinsic-syntax.ts'
-import { parsePathSyntax } from '../path-syntax.ts'
-import { fillPlaceholders, hasPlaceholder, placeholderMessage } from '../placeholders.ts'
+import { callProblem, looksLikeIntrinsic, readPathSyntax } from '../path-syntax.ts'
+import { fillPlaceholders, hasPlaceholder, reportPlaceholder } from '../placeholders.ts'
 import { child } from '../pointer.ts'
 
 const templateFields = ['Parameters', 'ResultSelector', 'ItemSelector', 'Credentials', 'Assign']
@@ -84,26 +83,17 @@ function checkMember(report: Report, holder: JsonObject, name: string, pointer: 
       }
     )
   }
-  if (typeof value === 'string') {
-    if (hasPlaceholder(value)) {
-      report.warning(at, placeholderMessage(value), { code: 'UNRESOLVED_PLACEHOLDER' })
-    }
-    if (isPathOrCall(report, fillPlaceholders(value), at)) return
+  const text = typeof value === 'string' ? fillPlaceholders(value) : ''
+  if (typeof value === 'string' && hasPlaceholder(value)) {
+    reportPlaceholder(report, pointer, value, at)
   }
+  const reason = looksLikeIntrinsic(text) ? callProblem(text) : readPathSyntax(text).reason
+  if (reason === undefined) return
   report.error(
     pointer,
     `The value for the field '${name}' must be a valid JSONPath or a valid intrinsic function call`,
-    { at }
+    { at, hint: reason }
   )
-}
-
-function isPathOrCall(report: Report, text: string, at: string): boolean {
-  if (!looksLikeIntrinsic(text)) return parsePathSyntax(text).isValid
-  const call = parseIntrinsicSyntax(text)
-  for (const complaint of call.complaints) {
-    report.warning(at, complaint, { code: 'INTRINSIC_ARGUMENTS' })
-  }
-  return call.isValid
 }
 
 /** AWS's PASS_RESULT_IS_STATIC: paths in a Result are handed on as text. */

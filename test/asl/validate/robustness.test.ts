@@ -1,6 +1,9 @@
 // cspell:ignore Etrunl
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Definition } from '../../../asl/definition.ts'
+import { graphOf } from '../../../asl/graph.ts'
+import { compileMachine } from '../../../asl/interpreter/machine.ts'
 import type { Json } from '../../../asl/json.ts'
 import { invalidDefinitionMessage } from '../../../asl/validate/diagnostic.ts'
 import { validateDefinition } from '../../../asl/validate/validate.ts'
@@ -79,6 +82,7 @@ describe('the validator', () => {
         expect(hasError).toBe(definition === undefined)
         for (const problem of problems) expect(problem.line).toBeGreaterThan(0)
         invalidDefinitionMessage(problems, text)
+        if (definition) expectUsable(definition)
       }),
       { numRuns: 2000 }
     )
@@ -106,46 +110,59 @@ describe('the validator', () => {
     )
   })
 
-  it('survives any text as a path, a call and a timestamp', () => {
-    const parts = fc.constantFrom(
-      '$',
-      '$$',
-      '.',
-      '..',
-      '[',
-      ']',
-      "'",
-      '"',
-      '(',
-      ')',
-      '?',
-      '@',
-      ',',
-      '*',
-      'a',
-      '0',
-      ':',
-      '\\',
-      'States.',
-      'Format',
-      ' '
-    )
-    fc.assert(
-      fc.property(fc.array(parts, { maxLength: 12 }), (pieces) => {
-        const text = pieces.join('')
-        const state = {
-          Type: 'Pass',
-          InputPath: text,
-          Parameters: { 'a.$': text },
-          ResultPath: text,
-          End: true
-        }
-        validateDefinition(JSON.stringify({ StartAt: 'A', States: { A: state } }))
-      }),
-      { numRuns: 3000 }
-    )
-  })
+  it.each(['InputPath', 'ResultPath', 'Parameters'])(
+    'survives any text in %s, and lets pass only what compiles',
+    (field) => {
+      const words = [
+        '$',
+        '$$',
+        '.',
+        '..',
+        '[',
+        ']',
+        "'",
+        '"',
+        '(',
+        ')',
+        '?',
+        '@',
+        ',',
+        '*',
+        'a',
+        '0',
+        ':',
+        '\\'
+      ]
+      const parts = fc.constantFrom(
+        ...words,
+        '$.a',
+        "['b']",
+        '[0]',
+        '?(@.a',
+        '==',
+        "States.Format('{}'",
+        ' '
+      )
+      fc.assert(
+        fc.property(fc.array(parts, { maxLength: 8 }), (pieces) => {
+          const text = pieces.join('')
+          const value = field === 'Parameters' ? { 'a.$': text } : text
+          const state = { Type: 'Pass', [field]: value, End: true }
+          const machine = JSON.stringify({ StartAt: 'A', States: { A: state } })
+          const { definition } = validateDefinition(machine)
+          if (definition) expectUsable(definition)
+        }),
+        { numRuns: 3000 }
+      )
+    }
+  )
 })
+
+/** What the validator lets pass can be compiled and drawn. */
+function expectUsable(definition: Definition): void {
+  compileMachine(definition)
+  expect(graphOf(definition).edges.length).toBeGreaterThan(0)
+}
 
 function isJson(text: string): boolean {
   try {
