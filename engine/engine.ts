@@ -74,7 +74,11 @@ async function openDoors(parts: LockedParts): Promise<RunningEngine> {
   try {
     const events = createEventHub(store, clock)
     const { core, doors } = compose(parts, { store, events, notices })
-    const server = await doors.listen()
+    const server = await doors.listen().catch(async (error: unknown) => {
+      // Nothing has run: the next start must not believe in a crash.
+      await core.stop()
+      throw error
+    })
     core.start()
     doors.start()
     const withdraw = announce(folder, { url: server.url, token, pid: process.pid })

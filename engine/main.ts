@@ -11,12 +11,14 @@ import { createLog } from './log.ts'
 import type { EngineOptions } from './options.ts'
 import { readOptions, USAGE, UsageError } from './options.ts'
 import { findProduct } from './product.ts'
+import { VaultKeyError } from './secrets/vault-key.ts'
 import { DamagedDatabaseError } from './store/damage.ts'
 import { NewerDatabaseError } from './store/migrate.ts'
 
 /** Beyond 0 (stopped in order) and 2 (usage). */
 const exitCodes: readonly [new (message: string) => Error, number][] = [
   [UsageError, 2],
+  [VaultKeyError, 2],
   [DataFolderHeldError, 64],
   [DamagedDatabaseError, 65],
   [NewerDatabaseError, 66]

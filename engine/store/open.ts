@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { EngineEvent } from '../../api/events.ts'
 
@@ -20,6 +21,8 @@ export interface Store {
  * disk (https://www.sqlite.org/pragma.html#pragma_synchronous).
  */
 export function openStore(file: string, onEffectError: Store['onEffectError'] = rethrow): Store {
+  // SQLite gives its log the mode of the database: both are the user's alone.
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
   const db = new Database(file)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
