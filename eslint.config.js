@@ -112,6 +112,8 @@ export default defineConfig(
       // Props are declared with `let … = $props()`; the plugin's own rule knows which may be const.
       'prefer-const': 'off',
       'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$bindable'] }],
+      // Most sets, maps and search parameters of the classes are passing values, not state.
+      'svelte/prefer-svelte-reactivity': 'off',
       // The window has its own small router over the address's hash.
       'svelte/no-navigation-without-resolve': 'off'
     }

@@ -54,7 +54,10 @@ export class Router {
   /** The back or forward button was pressed: goes along, or back to the page that may not be left yet. */
   follow(): void {
     const { pathname, search } = this.#address.read()
-    if (pathname === this.#pathname || !this.#guard) return this.sync()
+    if (pathname === this.#pathname || !this.#guard) {
+      this.sync()
+      return
+    }
     const wanted = pathname + search
     this.#address.push(this.#pathname + this.#search)
     this.go(wanted)

@@ -28,7 +28,10 @@ export interface GraphInput {
   onSelect?: ((stateName: string) => void) | undefined
 }
 
-export type StateFlowNode = Node<{ placed: PlacedNode }, 'state' | 'container' | 'group' | 'marker'>
+export type StateFlowNode = Node<
+  { placed: PlacedNode; isContainer: boolean },
+  'state' | 'container' | 'group' | 'marker'
+>
 export type StateFlowEdge = Edge<{ placed: PlacedEdge; offset: Point }, 'state-edge'>
 
 const LAYER = 10
@@ -99,7 +102,7 @@ function flowNodes(placed: Placed): StateFlowNode[] {
     height: one.height,
     zIndex: LAYER * depthOf(one.node.parentId, parentOf) + 2,
     ...(one.node.parentId === undefined ? {} : { parentId: one.node.parentId }),
-    data: { placed: one }
+    data: { placed: one, isContainer: kindOf(one, parents) === 'container' }
   }))
 }
 

@@ -103,6 +103,9 @@ function edgeLabel(edge: GraphEdge): Record<string, unknown> {
   return { weight, width, height: 20, labelpos: 'c', minlen: 1 }
 }
 
+/** What dagre leaves at an edge; its own types say `any`. */
+type DrawnEdge = { points?: Point[]; width?: number } & Partial<Point>
+
 interface Layouted {
   parentId: string | undefined
   members: GraphNode[]
@@ -113,16 +116,12 @@ interface Layouted {
 
 function collect({ parentId, members, inner, edges, drawn }: Layouted): Block {
   const own = members.map((node): PlacedNode => {
-    const place = pointOf(drawn.node(node.id))
+    const place = pointOf(drawn.node(node.id) as Partial<Point>)
     const { width, height } = sizeOf(node, inner.get(node.id))
     return { node, x: place.x - width / 2, y: place.y - height / 2, width, height }
   })
   const ways = edges.map((edge): PlacedEdge => {
-    const way: { points?: Point[]; width?: number } & Partial<Point> = drawn.edge({
-      v: edge.from,
-      w: edge.to,
-      name: edge.id
-    })
+    const way = drawn.edge({ v: edge.from, w: edge.to, name: edge.id }) as DrawnEdge
     const points = (way.points ?? []).map(pointOf)
     if (edge.label === undefined) return { edge, parentId, points }
     return { edge, parentId, points, label: pointOf(way), labelWidth: way.width ?? 0 }

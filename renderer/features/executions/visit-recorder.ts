@@ -159,7 +159,10 @@ function noteFailure(visit: Visit, event: HistoryEvent): void {
 function readTask(visit: Visit, event: HistoryEvent): void {
   const step = /^(?:Task|LambdaFunction|Activity)(\w+)$/.exec(event.type)?.[1]
   if (step === undefined) return
-  if (step === 'Scheduled') return schedule(visit, event)
+  if (step === 'Scheduled') {
+    schedule(visit, event)
+    return
+  }
   const attempt = visit.attempts.at(-1)
   if (step === 'Started' && attempt) attempt.status = 'RUNNING'
   if (step === 'Submitted' && attempt) {

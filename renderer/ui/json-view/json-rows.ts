@@ -40,7 +40,8 @@ function addRows(rows: JsonRow[], value: unknown, place: Place, options: JsonRow
   if (typeof value !== 'object' || value === null) {
     const type =
       typeof value === 'string' ? 'string' : typeof value === 'number' ? 'number' : 'literal'
-    rows.push({ ...place, kind: 'leaf', text: JSON.stringify(value) ?? 'undefined', type })
+    const text = value === undefined ? 'undefined' : JSON.stringify(value)
+    rows.push({ ...place, kind: 'leaf', text, type })
     return
   }
   const isArray = Array.isArray(value)

@@ -5,8 +5,7 @@ import { arrowHead, smoothPath } from '../../../renderer/graph/edge-path.ts'
 import { placeGraph, type Placed, type PlacedNode } from '../../../renderer/graph/layout.ts'
 import { startingViewport } from '../../../renderer/graph/viewport.ts'
 
-const shell = (more: object): State =>
-  ({ Type: 'Task', Resource: 'plugin:shell:run', ...more }) as State
+const shell = (more: object): State => ({ Type: 'Task', Resource: 'plugin:shell:run', ...more })
 const toFailure = { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }] }
 
 const story: Definition = {
