@@ -11,6 +11,7 @@ import type { EngineEvent } from '../api/events.ts'
 import { startCore } from './engine-core.ts'
 import type { Row } from './raw-rows.ts'
 import { rawRowsPerSecond } from './raw-rows.ts'
+import { median, spread } from './statistics.ts'
 import type { Workload } from './workloads.ts'
 import { workloads } from './workloads.ts'
 
@@ -107,14 +108,6 @@ async function measure(
     rawRowsPerSecond: raw,
     ratio: events / raw
   }
-}
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
-const spread = (values: readonly number[], digits = 0): string => {
-  const show = (value: number): string =>
-    value.toLocaleString('en-US', { maximumFractionDigits: digits, minimumFractionDigits: digits })
-  return `${show(median(values))} (${show(Math.min(...values))}-${show(Math.max(...values))})`
 }
 
 async function main(): Promise<void> {
