@@ -39,6 +39,8 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
+    // Served by the engine at any path of the window: /executions/… must find /assets too.
+    base: '/',
     plugins: [svelte({ configFile: at('renderer/svelte.config.js') })],
     build: {
       watch,
