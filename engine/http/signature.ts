@@ -1,38 +1,11 @@
-import { createHash, createHmac } from 'node:crypto'
-import type { Hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { Sha256 } from '@aws-crypto/sha256-js'
 import { HttpRequest } from '@smithy/protocol-http'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { ApiError } from '../../api/errors.ts'
 import { isSameSecret } from './same-secret.ts'
 
 const LONGEST_SKEW_MILLISECONDS = 15 * 60_000
-
-/** SHA-256 and HMAC-SHA256 in the shape that the signer asks for. */
-class Sha256 {
-  readonly #hash: Hash | ReturnType<typeof createHmac>
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', toBytes(secret))
-  }
-
-  update(data: Uint8Array): void {
-    this.#hash.update(data)
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.#hash.digest())
-  }
-
-  reset(): void {
-    throw new Error('A digest is taken once')
-  }
-}
-
-function toBytes(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
-  if (typeof data === 'string') return Buffer.from(data)
-  if (data instanceof ArrayBuffer) return new Uint8Array(data)
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-}
 
 interface Claim {
   accessKeyId: string

@@ -30,7 +30,7 @@ const fieldHelp: Record<string, [name: string, index: number, allowed: string]> 
   hour: ['hours', 1, '0 to 23'],
   dayOfMonth: ['day-of-month', 2, '1 to 31 (a day that the month has), L, L-3, 15W or LW'],
   month: ['month', 3, '1 to 12 or JAN to DEC'],
-  dayOfWeek: ['day-of-week', 4, 'SUN to SAT or their numbers, MON#2 or MONL']
+  dayOfWeek: ['day-of-week', 4, 'SUN to SAT or their numbers, 5#2 or 5L']
 }
 
 /** Five fields as in crontab(5), or a nickname such as `@daily`. Throws ExpressionError. */

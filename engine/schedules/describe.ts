@@ -17,7 +17,7 @@ const months = [
   'November',
   'December'
 ]
-const nths = ['first', 'second', 'third', 'fourth', 'fifth']
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth']
 
 /** `At 02:30 every weekday, Europe/Berlin`. */
 export function describeExpression(expression: Expression, zoneName: string): string {
@@ -128,7 +128,7 @@ function describeWeekdays(tokens: readonly (number | string)[]): string {
 function describeWeekday(token: number | string): string {
   if (typeof token === 'number') return weekdays[token] ?? ''
   const day = weekdays[Number(token[0]) % 7] ?? ''
-  const nth = nths[Number(token.split('#')[1]) - 1]
+  const nth = ordinals[Number(token.split('#')[1]) - 1]
   return nth === undefined ? `the last ${day} of the month` : `the ${nth} ${day} of the month`
 }
 

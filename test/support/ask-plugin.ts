@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { isJsonObject } from '../../asl/json.ts'
 import type { Json } from '../../asl/json.ts'
 import { defineAction } from '../../plugins/contract/action.ts'
 import { defineConnectionType } from '../../plugins/contract/connection.ts'
@@ -76,8 +75,3 @@ export const askPlugin = definePlugin({
     })
   ]
 })
-
-/** The member of an object that may be any JSON. */
-export function memberOf(value: unknown, name: string): unknown {
-  return isJsonObject(value) ? value[name] : undefined
-}

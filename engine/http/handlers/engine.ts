@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { z } from 'zod'
 import type { DataFolder } from '../../data-folder.ts'
 import type { Examples } from '../../examples/examples.ts'
@@ -6,6 +5,7 @@ import type { Host } from '../../host/host.ts'
 import type { Registry } from '../../plugins/registry.ts'
 import { resourceOf } from '../../plugins/registry.ts'
 import type { Store } from '../../store/open.ts'
+import { databaseBytes } from '../../store/queries/engine-run.ts'
 import { reader } from '../../store/transaction.ts'
 import type { Handlers } from '../handler.ts'
 import { toSeconds } from './wire.ts'
@@ -34,17 +34,13 @@ export function engineHandlers(services: EngineHandlerServices): Pick<Handlers, 
       pid: process.pid,
       dataFolder: folder.path,
       startedDate: toSeconds(services.startedAt),
-      databaseBytes: sizeOf(store.file) + sizeOf(`${store.file}-wal`),
+      databaseBytes: databaseBytes(reader(store)),
       notices: services.notices()
     }),
     ListPlugins: () => ({ plugins: registry.plugins.map(toPlugin) }),
     ListExamples: () => ({ examples: examples.list(reader(store)) }),
     InstallExample: ({ name }) => host.enqueue((write) => examples.install(write, name))
   }
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }
 
 function toPlugin(plugin: Registry['plugins'][number]) {

@@ -61,7 +61,13 @@ test('files of an installed example are served without a token, and no other fil
   )
   // What a task has written into the folder is nobody's business.
   writeFileSync(join(doors.core.folder.work('model-approval'), 'metrics.json'), '{}')
-  const others = ['metrics.json', '../hello/input.json', '..%2Fhello%2Finput.json', 'data', '']
+  const others = [
+    'metrics.json',
+    '../hello/input.json',
+    encodeURIComponent('../hello/input.json'),
+    'data',
+    ''
+  ]
   for (const path of others) expect((await get(`model-approval/${path}`)).status).toBe(404)
   const post = await fetch(`${doors.url}/examples/model-approval/threshold.json`, {
     method: 'POST'

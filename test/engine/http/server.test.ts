@@ -153,7 +153,7 @@ describe('the AWS JSON protocol', () => {
 
   test('names the nearest operation when one is unknown', async () => {
     const doors = await start()
-    const answer = await call(doors, 'AWSStepFunctions.StartExecutoin', '{}')
+    const answer = await call(doors, 'AWSStepFunctions.StartExecutions', '{}')
     expect(answer.status).toBe(400)
     expect(answer.body.__type).toBe('UnknownOperationException')
     expect(answer.body.message).toContain('AWSStepFunctions.StartExecution')
@@ -252,7 +252,7 @@ describe('pages', () => {
     expect(asset.headers['cache-control']).toContain('immutable')
     const missing = { path: '/assets/gone.js', headers: { accept: 'text/html' } }
     expect((await send(server.port, missing)).status).toBe(404)
-    const outside = await send(server.port, { path: '/..%2f..%2fetc/passwd' })
+    const outside = await send(server.port, { path: `/${encodeURIComponent('../../etc/passwd')}` })
     expect(outside.status).toBe(404)
     folder.remove()
   })

@@ -53,10 +53,10 @@ describe('the vault', () => {
 
   test('opens what it has sealed, and each sealing looks different', () => {
     const vault = vaultOf(randomBytes(32))
-    const sealed = [vault.seal('pässword', 'a'), vault.seal('pässword', 'a')]
+    const sealed = [vault.seal('naïve secret', 'a'), vault.seal('naïve secret', 'a')]
     expect(sealed[0]).not.toBe(sealed[1])
-    expect(sealed.map((text) => vault.open(text, 'a'))).toEqual(['pässword', 'pässword'])
-    expect(sealed[0]).not.toContain('word')
+    expect(sealed.map((text) => vault.open(text, 'a'))).toEqual(['naïve secret', 'naïve secret'])
+    expect(sealed[0]).not.toContain('secret')
   })
 
   test('says which key is missing when another one has sealed', () => {
