@@ -8,6 +8,8 @@ import {
   dueSchedules,
   earliestDueSchedule,
   fillSlot,
+  forgetOldSlots,
+  hasSlot,
   setNextDue
 } from '../store/queries/schedules.ts'
 import type { WriteDb } from '../store/transaction.ts'
@@ -27,6 +29,8 @@ export interface SchedulerOptions {
 
 /** Schedules are taken from the table in portions, so that other work gets its turn in between. */
 const PORTION = 50
+/** How many slots of a schedule are remembered. */
+const KEPT_SLOTS = 1000
 
 const MISSED =
   'Missed: the engine did not run, or the computer slept. Of the missed slots the latest runs.'
@@ -63,7 +67,9 @@ function runDue(
   if (hasMore) {
     log.warn('A schedule missed more slots than are noted one by one', { schedule: schedule.name })
   }
-  startSlot(write, schedule, latest, { host, log })
+  // A clock that was set back does not start a slot twice.
+  if (!hasSlot(write, schedule.id, latest)) startSlot(write, schedule, latest, { host, log })
+  forgetOldSlots(write, schedule.id, KEPT_SLOTS)
   setNextDue(write, schedule.id, timetable.next(schedule, now))
   write.notify({ type: 'schedule', name: schedule.name })
 }

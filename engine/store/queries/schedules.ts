@@ -184,6 +184,24 @@ export function fillSlot(write: WriteDb, scheduleId: number, slot: Slot): boolea
   return changes > 0
 }
 
+export function hasSlot(db: ReadDb, scheduleId: number, slotAt: number): boolean {
+  const row = db
+    .sql('SELECT 1 FROM schedule_slot WHERE schedule_id = ? AND slot_at = ?')
+    .get(scheduleId, slotAt)
+  return row !== undefined
+}
+
+/** Keeps the newest slots alone, so that a schedule of every minute does not grow for ever. */
+export function forgetOldSlots(write: WriteDb, scheduleId: number, kept: number): void {
+  write
+    .sql(
+      `DELETE FROM schedule_slot WHERE schedule_id = @scheduleId AND slot_at < (
+         SELECT slot_at FROM schedule_slot WHERE schedule_id = @scheduleId
+         ORDER BY slot_at DESC LIMIT 1 OFFSET @kept)`
+    )
+    .run({ scheduleId, kept: kept - 1 })
+}
+
 /** Newest first. */
 export function listSlots(db: ReadDb, scheduleId: number, limit: number): Slot[] {
   const rows = db

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ApiError } from '../../../api/errors.ts'
 import type { JsonObject } from '../../../asl/json.ts'
@@ -5,6 +6,7 @@ import { oneTask } from '../../support/definitions.ts'
 import type { TestDoors } from '../../support/doors.ts'
 import { startTestDoors } from '../../support/doors.ts'
 import { createSteppedClock } from '../../support/stepped-clock.ts'
+import { makeTempFolder } from '../../support/temp-folder.ts'
 import { until } from '../../support/until.ts'
 import { reader } from '../../../engine/store/transaction.ts'
 
@@ -220,6 +222,20 @@ describe('a link', () => {
     await doors.client.DecideApproval({ approvalId, decision: 'APPROVED', decidedBy: 'Ada' })
     expect(await (await fetch(changed)).text()).toContain('Approved by Ada through the API on')
     expect((await fetch(`${doors.url}/approvals/`)).status).toBe(404)
+  })
+
+  test('still decides after a restart of the engine, at the same address', async () => {
+    const folder = makeTempFolder()
+    const vaultKey = randomBytes(32)
+    const first = await startTestDoors({ folder, vaultKey })
+    const { arn, link } = await ask({}, {}, first)
+    await first.end()
+    const second = await startTestDoors({ folder, vaultKey })
+    const nonce = await nonceOf(link)
+    expect((await fetch(link, form({ nonce, decision: 'APPROVED' }))).status).toBe(200)
+    expect((await second.core.ended(arn)).output).toMatchObject({ decision: 'APPROVED' })
+    await second.end()
+    folder.remove()
   })
 
   test('is not in the database: a copy of it decides nothing', async () => {

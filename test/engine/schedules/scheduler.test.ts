@@ -6,8 +6,8 @@ import { passChain } from '../../support/definitions.ts'
 import type { SteppedClock } from '../../support/stepped-clock.ts'
 import { createSteppedClock, letRun } from '../../support/stepped-clock.ts'
 import { makeTempFolder } from '../../support/temp-folder.ts'
-import { listSlots, findSchedule } from '../../../engine/store/queries/schedules.ts'
-import { reader } from '../../../engine/store/transaction.ts'
+import { findSchedule, forgetOldSlots, listSlots } from '../../../engine/store/queries/schedules.ts'
+import { inTransaction, reader } from '../../../engine/store/transaction.ts'
 
 const HOUR = 3_600_000
 let clock: SteppedClock
@@ -122,6 +122,25 @@ test('a refused start is noted in its slot, and the schedule goes on', async () 
   await clock.advance(25 * HOUR)
   expect(slots().map(({ status }) => status)).toEqual(['RUN', 'SKIPPED'])
   expect(slots()[1]?.reason).toContain('Already Exists')
+})
+
+test('a clock that is set back starts no slot twice, and old slots are forgotten', async () => {
+  await doors.client.CreateSchedule(nightly({ ScheduleExpression: '* * * * *' }))
+  await clock.advance(2.5 * 60_000)
+  const before = await executionNames()
+  clock.sleep(-5 * 60_000)
+  await doors.client.UpdateSchedule(nightly({ ScheduleExpression: '* * * * *' }))
+  await clock.advance(5 * 60_000)
+  const names = await executionNames()
+  // The minutes that the clock showed twice ran once; those that it now showed first ran, too.
+  expect(names).toEqual(expect.arrayContaining(before))
+  expect(new Set(names).size).toBe(names.length)
+  expect(slots().every(({ status }) => status === 'RUN')).toBe(true)
+  inTransaction(doors.store, (write) => {
+    const { id } = findSchedule(write, 'nightly') ?? { id: 0 }
+    forgetOldSlots(write, id, 2)
+    expect(listSlots(write, id, 100)).toHaveLength(2)
+  })
 })
 
 test('triggering starts it now and leaves the due time as it is', async () => {
