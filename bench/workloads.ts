@@ -64,7 +64,7 @@ function parallel(branches: number): JsonObject {
   }
 }
 
-const note = 'abcdefghij klmnopqrst uvwxyz 0123456789 '.repeat(4)
+const note = 'a note of some length, as inputs often carry. '.repeat(3)
 const items = Array.from({ length: 1000 }, (_, orderId) => ({ orderId, note: 'item' }))
 
 export const workloads: readonly Workload[] = [

@@ -2,14 +2,13 @@
  * Small integers that stand for words in the database. Append only: a code once released keeps
  * its meaning, for databases outlive programs.
  */
-import type { IntegrationPattern, TimerKind } from '../../asl/interpreter/command.ts'
+import type { TimerKind } from '../../asl/interpreter/command.ts'
 import type { Execution } from '../../asl/interpreter/execution.ts'
 import type { HistoryEventType } from '../../asl/interpreter/history.ts'
 
 export type ExecutionStatus = Execution['status'] | 'PENDING_REDRIVE'
 export type TaskStatus =
   'SCHEDULED' | 'RUNNING' | 'SUBMITTED' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED'
-export type { IntegrationPattern }
 
 export const executionStatusCodes: Record<ExecutionStatus, number> = {
   RUNNING: 1,

@@ -20,8 +20,8 @@ test('an action is found by its resource and by its aliases', () => {
 
 test('a mistyped resource has a nearest one, a wholly different one has none', () => {
   const registry = createRegistry([plugin])
-  expect(registry.nearest('plugin:test:ecoh')).toBe('plugin:test:echo')
-  expect(registry.nearest('plugin:tset:flood')).toBe('plugin:test:flood')
+  expect(registry.nearest('plugin:test:ech')).toBe('plugin:test:echo')
+  expect(registry.nearest('plugin:tests:flood')).toBe('plugin:test:flood')
   expect(registry.nearest('zzzzzzzzzz')).toBeUndefined()
 })
 
