@@ -55,19 +55,6 @@ describe('a command without a running engine', { timeout: 120_000 }, () => {
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(`${invalid}:1:`)
     expect(stderr).toContain("Did you mean 'plugin:shell:run'?")
-    expect((await call('machines', '--json')).stdout).not.toContain('invalid')
-  })
-
-  it('finds executions by name, by the beginning of a name, and as last', async () => {
-    for (const name of ['first', 'fir']) {
-      const { code, stdout } = await call('describe', name, '--json')
-      expect([code, z.object({ name: z.string() }).parse(JSON.parse(stdout)).name]).toEqual([
-        0,
-        'first'
-      ])
-    }
-    expect((await call('describe', 'last')).stdout).toContain('FAILED')
-    expect((await call('describe', 'nobody')).code).toBe(2)
   })
 })
 
@@ -129,6 +116,17 @@ describe('serve', { timeout: 120_000 }, () => {
       .object({ events: z.array(z.object({ id: z.number() })) })
       .parse(JSON.parse(history.stdout)).events
     expect(events.map((event) => event.id)).toEqual(events.map((_event, index) => index + 1))
+  })
+
+  it('finds executions by name, by the beginning of a name, and as last', async () => {
+    expect((await call('run', greet, '--input', '{"name":"Ada"}', '--name', 'first')).code).toBe(0)
+    for (const name of ['first', 'fir', 'last']) {
+      const { code, stdout } = await call('describe', name, '--json')
+      const described = z.object({ name: z.string() }).parse(JSON.parse(stdout))
+      expect([code, described.name]).toEqual([0, 'first'])
+    }
+    expect((await call('describe', 'nobody')).code).toBe(2)
+    expect((await call('machines')).stdout).toContain('greet')
   })
 
   it('starts, lists and stops executions', async () => {
