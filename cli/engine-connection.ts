@@ -35,6 +35,26 @@ export async function findEngine(dataFolder: string): Promise<EngineConnection |
   return { address, client, isOwn: false, close: () => Promise.resolve() }
 }
 
+/** Whether a call failed because nothing answers any more, as opposed to an answer that refuses it. */
+export function isEngineGone(error: unknown): boolean {
+  return error instanceof TypeError && ['fetch failed', 'terminated'].includes(error.message)
+}
+
+const RETURN_PAUSE_MILLISECONDS = 500
+
+/** The engine that comes to run on the data folder, sooner or later. Rejects when the signal aborts. */
+export async function awaitEngine(
+  dataFolder: string,
+  signal: AbortSignal
+): Promise<EngineConnection> {
+  for (;;) {
+    signal.throwIfAborted()
+    const found = await findEngine(dataFolder)
+    if (found) return found
+    await pause(RETURN_PAUSE_MILLISECONDS)
+  }
+}
+
 /** The running engine, or one that is started for this command. Throws CliFailure (exit code 3). */
 export async function openEngine(entry: string, dataFolder: string): Promise<EngineConnection> {
   const running = await findEngine(dataFolder)

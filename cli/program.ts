@@ -18,6 +18,7 @@ import { status } from './commands/status.ts'
 import { validate } from './commands/validate.ts'
 import { contextOf } from './context.ts'
 import type { CliHost, Context } from './context.ts'
+import { isEngineGone } from './engine-connection.ts'
 import { CliFailure, exitCodes } from './failure.ts'
 import { styleFor } from './style.ts'
 import type { Terminal } from './terminal.ts'
@@ -55,7 +56,7 @@ function exitCodeOf(error: unknown, terminal: Terminal): number {
     say(`${error.errorName}: ${error.message}`)
     return error.errorName === 'InvalidDefinition' ? exitCodes.usage : exitCodes.failed
   }
-  if (error instanceof TypeError && error.message === 'fetch failed') {
+  if (isEngineGone(error)) {
     say(
       'The engine has gone away while the command waited for it. What it had begun goes on when it runs again.'
     )

@@ -1,4 +1,5 @@
 /** Waits for an execution, telling what happens meanwhile. */
+import { ApiError } from '../api/errors.ts'
 import { followEvents } from '../api/event-stream.ts'
 import type { Output } from '../api/index.ts'
 import type { EngineConnection } from './engine-connection.ts'
@@ -6,6 +7,18 @@ import { eventsAfter } from './history.ts'
 import type { HistoryEvent } from './history.ts'
 
 export type Described = Output<'DescribeExecution'>
+
+/** What was told already; kept by a caller that watches again after the engine has come back. */
+export interface WatchMemory {
+  lastEventId: number
+  /** How much of a task's log, by task. */
+  offsets: Map<number, number>
+  finished: Set<number>
+}
+
+export function createWatchMemory(): WatchMemory {
+  return { lastEventId: 0, offsets: new Map(), finished: new Set() }
+}
 
 export interface Watcher {
   onEvent?: (event: HistoryEvent) => void
@@ -24,12 +37,13 @@ export async function watchExecution(
   { address, client }: EngineConnection,
   executionArn: string,
   watcher: Watcher,
-  signal: AbortSignal
+  signal: AbortSignal,
+  memory: WatchMemory = createWatchMemory()
 ): Promise<Described> {
   const stream = new AbortController()
   const notices = createNotices()
   const { onEvent, onLog } = watcher
-  const logs = onLog && createLogTeller(client, executionArn, onLog)
+  const logs = onLog && createLogTeller(client, executionArn, onLog, memory)
   const following = followEvents({
     url: address.url,
     token: address.token,
@@ -41,11 +55,10 @@ export async function watchExecution(
       } else if (event.type === 'reset') notices.ring()
     }
   })
-  let lastEventId = 0
   const tellNews = async (): Promise<void> => {
     if (onEvent) {
-      for (const event of await eventsAfter(client, executionArn, lastEventId)) {
-        lastEventId = event.id
+      for (const event of await eventsAfter(client, executionArn, memory.lastEventId)) {
+        memory.lastEventId = event.id
         // A task's number is the id of the event that scheduled it.
         if (event.type === 'TaskStarted') logs?.note(event.previousEventId)
         onEvent(event)
@@ -80,12 +93,17 @@ interface LogTeller {
 function createLogTeller(
   client: EngineConnection['client'],
   executionArn: string,
-  onLog: (taskId: number, text: string) => void
+  onLog: (taskId: number, text: string) => void,
+  { offsets, finished }: WatchMemory
 ): LogTeller {
-  const offsets = new Map<number, number>()
-  const finished = new Set<number>()
   const tellOne = async (taskId: number, offset: number): Promise<void> => {
-    const part = await client.GetTaskLog({ executionArn, taskId, offset }).catch(() => undefined)
+    const part = await client
+      .GetTaskLog({ executionArn, taskId, offset })
+      .catch((error: unknown) => {
+        // The task may not have a log yet.
+        if (error instanceof ApiError) return undefined
+        throw error
+      })
     if (!part) return
     if (part.text !== '') onLog(taskId, part.text)
     offsets.set(taskId, part.nextOffset)

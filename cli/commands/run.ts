@@ -4,6 +4,7 @@ import { ApiError } from '../../api/errors.ts'
 import type { Output } from '../../api/index.ts'
 import { validateDefinition } from '../../asl/validate/validate.ts'
 import type { Context } from '../context.ts'
+import { awaitEngine, isEngineGone } from '../engine-connection.ts'
 import type { EngineConnection } from '../engine-connection.ts'
 import { CliFailure, exitCodes, usageFailure } from '../failure.ts'
 import { readJson, readText } from '../input.ts'
@@ -13,7 +14,8 @@ import { hasErrors, problemLine } from '../problems.ts'
 import { everyPage } from '../pages.ts'
 import { createProgress, printResult } from '../progress.ts'
 import { knownResources } from '../resources.ts'
-import { watchExecution } from '../watch.ts'
+import { createWatchMemory, watchExecution } from '../watch.ts'
+import type { Described, Watcher } from '../watch.ts'
 
 export interface RunOptions {
   input?: string
@@ -47,10 +49,30 @@ export async function run(context: Context, target: string, options: RunOptions)
       : 'The execution goes on.'
     const described = await untilInterrupted(`No longer waiting. ${goesOn}`, (signal) => {
       const watcher = options.follow ? createProgress(context) : {}
-      return watchExecution(engine, executionArn, watcher, signal)
+      return watchThroughRestarts(context, engine, { executionArn, watcher, signal })
     })
     printResult(context, described)
   })
+}
+
+/** Where the engine is ended and started anew meanwhile, the execution goes on, and so does the waiting. */
+async function watchThroughRestarts(
+  context: Context,
+  engine: EngineConnection,
+  watch: { executionArn: string; watcher: Watcher; signal: AbortSignal }
+): Promise<Described> {
+  const { executionArn, watcher, signal } = watch
+  const memory = createWatchMemory()
+  let current = engine
+  for (;;) {
+    try {
+      return await watchExecution(current, executionArn, watcher, signal, memory)
+    } catch (error) {
+      if (engine.isOwn || !isEngineGone(error)) throw error
+      context.terminal.err('The engine has gone away. Waiting until one runs again …\n')
+      current = await awaitEngine(context.dataFolder, signal)
+    }
+  }
 }
 
 async function prepare(

@@ -223,6 +223,33 @@ describe('serve as a child', { timeout: 60_000 }, () => {
     expect(existsSync(join(data, 'engine.json'))).toBe(false)
   })
 
+  it('may be killed and started anew while a command waits: the execution and the waiting go on', async () => {
+    const data = file('again')
+    const slow = workflow('patient', {
+      Wait: { Type: 'Wait', Seconds: 6, Next: 'Done' },
+      Done: { Type: 'Succeed' }
+    })
+    const first = startCli(['serve', '--data', data, '--port', '0'])
+    await until('the engine listens', () => first.stdout().includes('\n'))
+    const waiting = startCli(['run', slow, '--follow', '--data', data])
+    await until('the execution waits', () => waiting.stderr().includes('WaitStateEntered'))
+    process.kill(
+      engineFile.parse(JSON.parse(readFileSync(join(data, 'engine.json'), 'utf8'))).pid,
+      'SIGKILL'
+    )
+    expect((await first.finished).code).toBe(137)
+    await until('the command notices', () => waiting.stderr().includes('gone away'))
+    const second = startCli(['serve', '--data', data, '--port', '0'])
+    const { code, stderr } = await waiting.finished
+    second.child.kill('SIGTERM')
+    await second.finished
+    expect([
+      code,
+      stderr.match(/WaitStateEntered/g)?.length,
+      stderr.match(/ExecutionSucceeded/g)?.length
+    ]).toEqual([0, 1, 1])
+  })
+
   it('hands over the exit code of an orderly stop', async () => {
     const served = startCli(['serve', '--data', file('orderly'), '--port', '0'])
     await until('the engine listens', () => served.stdout().includes('\n'))
