@@ -80,6 +80,8 @@ function operationOf(target: string | string[] | undefined): OperationName {
 }
 
 function refuse(exchange: Exchange, requestId: string, error: unknown, log: Log): void {
+  // The caller hung up before its whole request was here.
+  if (exchange.request.destroyed && !exchange.request.complete) return
   if (exchange.response.headersSent) {
     exchange.response.destroy()
     return

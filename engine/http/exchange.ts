@@ -16,22 +16,34 @@ export class BodyTooLargeError extends Error {
   override name = 'BodyTooLargeError'
 }
 
-/** Reads the whole body. Rejects with BodyTooLargeError beyond `limitBytes`, without reading on. */
-export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
-  const announced = Number(request.headers['content-length'] ?? 0)
-  const tooLarge = (found: number): BodyTooLargeError =>
-    new BodyTooLargeError(
-      `The request's body has ${String(found)} bytes or more, at most ${String(limitBytes)} are taken.`
-    )
-  if (announced > limitBytes) throw tooLarge(announced)
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length
-    if (size > limitBytes) throw tooLarge(size)
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
+/**
+ * Reads the whole body. Rejects with BodyTooLargeError beyond `limitBytes`; the rest then goes
+ * unread, but the connection stays, so that the refusal can still be answered.
+ */
+export function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    let size = 0
+    const refuse = (found: number): void => {
+      request.off('data', take)
+      request.resume()
+      const message = `The request's body has ${String(found)} bytes or more, at most ${String(limitBytes)} are taken.`
+      reject(new BodyTooLargeError(message))
+    }
+    const take = (part: Buffer): void => {
+      size += part.length
+      if (size > limitBytes) refuse(size)
+      else parts.push(part)
+    }
+    const announced = Number(request.headers['content-length'] ?? 0)
+    if (announced > limitBytes) {
+      refuse(announced)
+      return
+    }
+    request.on('data', take)
+    request.on('end', () => resolve(Buffer.concat(parts)))
+    request.on('error', reject)
+  })
 }
 
 /** Headers that every answer carries: no sniffing, no framing, no use by other sites. */

@@ -202,6 +202,38 @@ describe('the AWS JSON protocol', () => {
     expect(answer.status).toBe(413)
     expect(answer.body.__type).toBe('RequestEntityTooLargeException')
   })
+
+  test('refuses a body of more than 2 MiB whose length was not announced', async () => {
+    const doors = await start()
+    const piece = new TextEncoder().encode('x'.repeat(64 * 1024))
+    let count = 0
+    const body = new ReadableStream({
+      pull: (controller) => {
+        if (count++ < 40) controller.enqueue(piece)
+        else controller.close()
+      }
+    })
+    const options = { method: 'POST', body, headers: { ...json, ...list }, duplex: 'half' }
+    const answer = await fetch(doors.url, options)
+    expect(answer.status).toBe(413)
+  })
+
+  test('does not mind a caller that hangs up in the middle', async () => {
+    const doors = await start()
+    const headers = {
+      ...json,
+      ...list,
+      'content-length': '1000',
+      host: `127.0.0.1:${doors.server.port}`
+    }
+    await new Promise<void>((resolve) => {
+      const sent = request({ host: '127.0.0.1', port: doors.server.port, method: 'POST', headers })
+      sent.on('error', () => resolve())
+      sent.write('{', () => setTimeout(() => sent.destroy(new Error('enough')), 20))
+    })
+    expect((await fetch(`${doors.url}/health`)).status).toBe(200)
+    expect(doors.core.logLines.filter(({ level }) => level === 'error')).toEqual([])
+  })
 })
 
 describe('the port', () => {
