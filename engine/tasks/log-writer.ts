@@ -71,6 +71,7 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
 
   return {
     write: (text) => {
+      if (isFull) return
       take(mask.maskPiece(text))
       if (pending.length > 0) cancel ??= clock.after(BATCH_MILLISECONDS, flush)
     },

@@ -61,11 +61,11 @@ describe('outcomes', () => {
 
   test('bad input names the field, bad output the promise that is broken', async () => {
     start()
-    const bad = await core.run(oneTask('plugin:test:strict'), { name: 5, nmae: 1 })
+    const bad = await core.run(oneTask('plugin:test:strict'), { name: 5, nickname: 1 })
     const failure = await core.ended(bad)
     expect(failure.error).toBe('Signalbox.InvalidInput')
     expect(failure.cause).toMatch(/name: .*string/)
-    expect(failure.cause).toMatch(/nmae/)
+    expect(failure.cause).toMatch(/nickname/)
     const lie = await core.run(oneTask('plugin:test:strict'), { name: 'lie' })
     expect((await core.ended(lie)).error).toBe('Signalbox.InvalidOutput')
     const notJson = await core.run(oneTask('plugin:test:notJson'))
