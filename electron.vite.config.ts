@@ -1,11 +1,24 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 /** Set by `npm run dev`. */
 const watch = process.env['SIGNALBOX_WATCH'] ? {} : null
 const checks = { pluginTimings: false }
+
+/**
+ * The engine serves the window at any of its paths, so its files are named from the root:
+ * electron-vite's own base, `./`, would have /executions/… look for /executions/assets.
+ */
+const absoluteBase: Plugin = {
+  name: 'signalbox:absolute-base',
+  enforce: 'post',
+  config: (config) => {
+    config.base = '/'
+  }
+}
 
 export default defineConfig({
   main: {
@@ -39,9 +52,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    // Served by the engine at any path of the window: /executions/… must find /assets too.
-    base: '/',
-    plugins: [svelte({ configFile: at('renderer/svelte.config.js') })],
+    plugins: [svelte({ configFile: at('renderer/svelte.config.js') }), absoluteBase],
     build: {
       watch,
       minify: true,
