@@ -36,6 +36,13 @@ export function parseExecutionArn(arn: string): { stateMachineName: string; name
   return { stateMachineName, name }
 }
 
+/** AWS's wording, and beside it what was expected. */
 function invalidArn(found: string, expected: string): ApiError {
-  return new ApiError('InvalidArn', `Expected an ARN of the form ${expected}, found '${found}'.`)
+  const type = /^arn:aws:states:[^:]*:[^:]*:(\w+):/.exec(found)?.[1]
+  const reason =
+    type === undefined
+      ? `Invalid ARN prefix: ${found}`
+      : `Resource type not valid in this context: ${type}`
+  const hint = `Expected an ARN of the form ${expected}.`
+  return new ApiError('InvalidArn', `Invalid Arn: '${reason}'`, { hint })
 }

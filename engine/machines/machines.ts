@@ -104,10 +104,9 @@ function create(
     if (current?.definition === machine.definition && found.type === type) {
       return { stateMachineArn: arn, createdAt: found.createdAt }
     }
-    throw new ApiError(
-      'StateMachineAlreadyExists',
-      `State Machine Already Exists: '${arn}', with another definition or type. Use UpdateStateMachine, or another name.`
-    )
+    throw new ApiError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`, {
+      hint: 'It has another definition or type: use UpdateStateMachine, or another name.'
+    })
   }
   check(machine.definition, type)
   const row = { name: machine.name, type, roleArn, createdAt: now }
@@ -129,7 +128,7 @@ function update(
   if (definition === undefined && change.roleArn === undefined) {
     throw new ApiError(
       'MissingRequiredParameter',
-      'Expected a definition or a roleArn to update, found neither.'
+      'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified'
     )
   }
   if (definition !== undefined) check(definition, machine.type)
