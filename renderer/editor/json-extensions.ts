@@ -76,7 +76,11 @@ export function jsonExtensions(options: JsonExtensionOptions): Extension {
     json(),
     options.takesTab ? [] : EditorView.lineWrapping,
     EditorView.editable.of(!options.isReadOnly),
-    EditorView.contentAttributes.of({ 'aria-label': options.label, ...options.attributes }),
+    EditorView.contentAttributes.of({
+      'aria-label': options.label,
+      tabindex: '0',
+      ...options.attributes
+    }),
     keymap.of([
       ...closeBracketsKeymap,
       ...completionKeymap,
