@@ -36,8 +36,21 @@ export const scheduleSummary = z.object({
   NextInvocationDate: timestamp.optional(),
   /** The last start that it made. */
   LastInvocation: z
-    .object({ ScheduledTime: timestamp, ExecutionArn: z.string().optional(), Error: z.string().optional() })
+    .object({
+      ScheduledTime: timestamp,
+      ExecutionArn: z.string().optional(),
+      Error: z.string().optional()
+    })
     .optional()
+})
+
+/** A time at which a schedule was due, and what came of it. */
+export const scheduleSlot = z.object({
+  ScheduledTime: timestamp,
+  Status: z.enum(['RUN', 'SKIPPED']),
+  ExecutionArn: z.string().optional(),
+  /** Why it was skipped: missed in a sleep, or the start was refused. */
+  Reason: z.string().optional()
 })
 
 export const createSchedule = defineOperation({
@@ -70,9 +83,9 @@ export const deleteSchedule = defineOperation({
 export const getSchedule = defineOperation({
   service: 'Signalbox',
   name: 'GetSchedule',
-  summary: 'One schedule.',
+  summary: 'One schedule, with its last slots: the times at which it was due, newest first.',
   input: z.object({ Name: scheduleName }),
-  output: scheduleSummary,
+  output: scheduleSummary.extend({ RecentSlots: z.array(scheduleSlot).optional() }),
   errors: ['ScheduleDoesNotExist']
 })
 

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import type { CheckedInput } from '../../../api/index.ts'
-import type { scheduleSummary } from '../../../api/operations/schedules.ts'
+import type { scheduleSlot, scheduleSummary } from '../../../api/operations/schedules.ts'
 import type { Clock } from '../../clock.ts'
 import type { Host } from '../../host/host.ts'
 import type { Schedules } from '../../schedules/schedules.ts'
 import type { Timetable } from '../../schedules/timetable.ts'
 import type { Store } from '../../store/open.ts'
-import type { Schedule, ScheduleSettings } from '../../store/queries/schedules.ts'
+import type { Schedule, ScheduleSettings, Slot } from '../../store/queries/schedules.ts'
 import { listSchedules, listSlots } from '../../store/queries/schedules.ts'
 import type { ReadDb } from '../../store/transaction.ts'
 import { reader } from '../../store/transaction.ts'
@@ -31,6 +31,7 @@ export interface ScheduleHandlerServices {
 }
 
 const DEFAULT_PREVIEW = 5
+const RECENT_SLOTS = 50
 
 export function scheduleHandlers(services: ScheduleHandlerServices): Pick<Handlers, Names> {
   const { store, host, schedules } = services
@@ -48,7 +49,11 @@ export function scheduleHandlers(services: ScheduleHandlerServices): Pick<Handle
       await host.enqueue((write) => schedules.remove(write, Name))
       return {}
     },
-    GetSchedule: ({ Name }) => toSummary(db, schedules.find(db, Name)),
+    GetSchedule: ({ Name }) => {
+      const schedule = schedules.find(db, Name)
+      const slots = listSlots(db, schedule.id, RECENT_SLOTS)
+      return { ...toSummary(db, schedule), RecentSlots: slots.map(toSlot) }
+    },
     ListSchedules: () => ({
       Schedules: listSchedules(db).map((schedule) => toSummary(db, schedule))
     }),
@@ -99,6 +104,15 @@ function nameAndNext({ name, nextDueAt }: Schedule) {
   return {
     Name: name,
     ...(nextDueAt === undefined ? {} : { NextInvocationDate: toSeconds(nextDueAt) })
+  }
+}
+
+function toSlot(slot: Slot): z.output<typeof scheduleSlot> {
+  return {
+    ScheduledTime: toSeconds(slot.slotAt),
+    Status: slot.status,
+    ...(slot.executionArn === undefined ? {} : { ExecutionArn: slot.executionArn }),
+    ...(slot.reason === undefined ? {} : { Reason: slot.reason })
   }
 }
 
