@@ -14,6 +14,31 @@ export function smoothPath(points: readonly Point[]): string {
   return rest.length === 1 ? `${path} L ${at(last)}` : path
 }
 
+/** An SVG path of straight lines whose corners are rounded by this radius. */
+export function roundedPath(points: readonly Point[], radius: number): string {
+  const [first] = points
+  if (!first) return ''
+  let path = `M ${at(first)}`
+  points.slice(1).forEach((point, index) => {
+    const before = points[index] ?? first
+    const after = points[index + 2]
+    if (!after) {
+      path += ` L ${at(point)}`
+      return
+    }
+    const [start, end] = [towards(point, before, radius), towards(point, after, radius)]
+    path += ` L ${at(start)} Q ${at(point)} ${at(end)}`
+  })
+  return path
+}
+
+/** The point on the way from one to the other, this far along but at most half of it. */
+function towards(from: Point, to: Point, distance: number): Point {
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  const part = length === 0 ? 0 : Math.min(0.5, distance / length)
+  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }
+}
+
 /** The head of an arrow at the last point, as the path of a small triangle. */
 export function arrowHead(points: readonly Point[], size: number): string {
   const tip = points.at(-1)

@@ -47,6 +47,13 @@ export class GraphView {
     this.#input = input
   }
 
+  /** Of the whole drawing in pixels, and where its first state stands. */
+  get size(): { width: number; height: number; startX: number } {
+    const { width, height, nodes } = this.placed
+    const start = nodes.find(({ node }) => node.isStart)
+    return { width, height, startX: start ? start.x + start.width / 2 : width / 2 }
+  }
+
   /** Whether an execution is shown: states that were not entered are then drawn faintly. */
   get isExecution(): boolean {
     return this.#input().progress !== undefined

@@ -1,5 +1,6 @@
 import { Graph as LayoutGraph, layout } from '@dagrejs/dagre'
 import type { Graph, GraphEdge, GraphNode } from '../../asl/graph.ts'
+import { joinHandlers, partHandlers } from './catchers.ts'
 import { straighten } from './straighten.ts'
 
 export interface Point {
@@ -23,6 +24,8 @@ export interface PlacedEdge {
   /** The middle of its label, and how wide that is. */
   label?: Point
   labelWidth?: number
+  /** Level and upright lines with rounded corners, instead of one curve. */
+  isOrthogonal?: boolean
 }
 
 export interface Placed {
@@ -70,21 +73,81 @@ interface Source {
 }
 
 function placeBlock(parentId: string | undefined, source: Source): Block {
-  const isInner = parentId !== undefined
   const members = (source.children.get(parentId) ?? []).filter(
-    (node) => !isInner || node.kind === 'state'
+    (node) => parentId === undefined || node.kind === 'state'
   )
   const inner = new Map(members.map((node) => [node.id, placeInside(node, source)]))
   const names = new Set(members.map((node) => node.id))
   const edges = members
     .flatMap((node) => source.edgesFrom.get(node.id) ?? [])
     .filter((edge) => names.has(edge.to))
+  const { main, handlers } = partHandlers(members, edges)
+  const mainBlock = placeWays({ parentId, members: main, inner, edges })
+  if (handlers.length === 0) return mainBlock
+  return beside(
+    mainBlock,
+    placeWays({ parentId, members: handlers, inner, edges }),
+    edges,
+    parentId
+  )
+}
+
+interface Ways {
+  parentId: string | undefined
+  members: GraphNode[]
+  inner: Map<string, Block | undefined>
+  edges: GraphEdge[]
+}
+
+/** Lays out some states and the edges between them. */
+function placeWays({ parentId, members, inner, edges }: Ways): Block {
+  const names = new Set(members.map((node) => node.id))
+  const between = edges.filter((edge) => names.has(edge.from) && names.has(edge.to))
   const drawn = new LayoutGraph({ multigraph: true })
   drawn.setGraph({ rankdir: 'TB', nodesep: 28, ranksep: 30, edgesep: 16 })
   for (const node of members) drawn.setNode(node.id, { ...sizeOf(node, inner.get(node.id)) })
-  for (const edge of edges) drawn.setEdge(edge.from, edge.to, edgeLabel(edge), edge.id)
+  for (const edge of between) drawn.setEdge(edge.from, edge.to, edgeLabel(edge), edge.id)
   layout(drawn)
-  return collect({ parentId, members, inner, edges, drawn })
+  return collect({ parentId, members, inner, edges: between, drawn })
+}
+
+/** Handlers to the right of the main ways, and the lines between the two. */
+function beside(
+  main: Block,
+  handlers: Block,
+  edges: readonly GraphEdge[],
+  parentId: string | undefined
+): Block {
+  const own = (block: Block): PlacedNode[] =>
+    block.nodes.filter((placed) => placed.node.parentId === parentId)
+  const isMain = new Set(own(main).map((placed) => placed.node.id))
+  const joined = joinHandlers({
+    parentId,
+    main: own(main),
+    mainWidth: main.width,
+    handlers: own(handlers),
+    handlersSize: handlers,
+    edges: edges.filter((edge) => isMain.has(edge.from) !== isMain.has(edge.to)),
+    labelWidthOf: (edge) => labelWidthOf(edge.label)
+  })
+  const move = ({ x, y }: Point): Point => ({ x: x + joined.x, y: y + joined.y })
+  const moved = handlers.edges.map((placed) => {
+    if (placed.parentId !== parentId) return placed
+    const points = placed.points.map(move)
+    return { ...placed, points, ...(placed.label ? { label: move(placed.label) } : {}) }
+  })
+  const all = [...joined.edges, ...moved]
+  return {
+    nodes: [...main.nodes, ...handlers.nodes],
+    edges: [...main.edges, ...all],
+    width: Math.max(
+      joined.x + handlers.width,
+      ...all
+        .filter((one) => one.parentId === parentId)
+        .flatMap((one) => one.points.map(({ x }) => x))
+    ),
+    height: Math.max(main.height, joined.y + handlers.height)
+  }
 }
 
 function sizeOf(node: GraphNode, inside: Block | undefined): { width: number; height: number } {
@@ -99,8 +162,11 @@ function sizeOf(node: GraphNode, inside: Block | undefined): { width: number; he
 function edgeLabel(edge: GraphEdge): Record<string, unknown> {
   const weight = edgeWeights[edge.kind]
   if (edge.label === undefined) return { weight, minlen: 1 }
-  const width = Math.min(LABEL_MAX, edge.label.length * LABEL_CHARACTER + 16)
-  return { weight, width, height: 20, labelpos: 'c', minlen: 1 }
+  return { weight, width: labelWidthOf(edge.label), height: 20, labelpos: 'c', minlen: 1 }
+}
+
+function labelWidthOf(label: string | undefined): number {
+  return label === undefined ? 0 : Math.min(LABEL_MAX, label.length * LABEL_CHARACTER + 16)
 }
 
 /** What dagre leaves at an edge; its own types say `any`. */

@@ -8,11 +8,11 @@ interface Size {
 }
 
 /**
- * How a drawing is first shown: whole where its names stay readable, else from its start. Sizes in
- * pixels.
+ * How a drawing is first shown: whole where its names stay readable, else from its start (`startX`:
+ * the middle of its first state). Sizes in pixels.
  */
 export function startingViewport(
-  drawing: Size,
+  drawing: Size & { startX?: number },
   place: Size
 ): { x: number; y: number; zoom: number } {
   const fit = Math.min(
@@ -22,5 +22,9 @@ export function startingViewport(
   const zoom = Math.min(1, Math.max(READABLE_ZOOM, fit))
   const left = (place.width - drawing.width * zoom) / 2
   const top = (place.height - drawing.height * zoom) / 2
-  return { zoom, x: Math.max(MARGIN, left), y: Math.max(MARGIN, top) }
+  const y = Math.max(MARGIN, top)
+  if (left >= MARGIN / 2) return { zoom, x: left, y }
+  const startInTheMiddle = place.width / 2 - (drawing.startX ?? 0) * zoom
+  const rightmost = place.width - MARGIN - drawing.width * zoom
+  return { zoom, x: Math.min(MARGIN, Math.max(rightmost, startInTheMiddle)), y }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Definition, State } from '../../../asl/definition.ts'
 import { graphOf } from '../../../asl/graph.ts'
-import { arrowHead, smoothPath } from '../../../renderer/graph/edge-path.ts'
+import { arrowHead, roundedPath, smoothPath } from '../../../renderer/graph/edge-path.ts'
 import { placeGraph, type Placed, type PlacedNode } from '../../../renderer/graph/layout.ts'
 import { startingViewport } from '../../../renderer/graph/viewport.ts'
 
@@ -100,7 +100,35 @@ test('every edge of the graph that is drawn has a way, and labels a place', () =
   expect(placed.edges).toHaveLength(graphOf(story).edges.length)
   for (const { edge, points, label } of placed.edges) {
     expect(points.length).toBeGreaterThanOrEqual(2)
-    expect(label !== undefined).toBe(edge.label !== undefined)
+    if (edge.kind !== 'catch') expect(label !== undefined).toBe(edge.label !== undefined)
+  }
+})
+
+test('catchers join one trunk beside the main way and say once what they catch', () => {
+  const placed = placeGraph(graphOf(story))
+  const catches = placed.edges.filter(({ edge }) => edge.kind === 'catch')
+  expect(catches).toHaveLength(3)
+  expect(new Set(catches.map(({ points }) => points[2]?.x)).size).toBe(1)
+  expect(catches.filter(({ label }) => label !== undefined)).toHaveLength(1)
+  expect(find(placed, 'Failed').x).toBeGreaterThan(find(placed, 'Release').x)
+})
+
+test('no way of an error runs through a state', () => {
+  const placed = placeGraph(graphOf(story))
+  for (const { edge, points } of placed.edges.filter((one) => one.isOrthogonal)) {
+    for (const [index, a] of points.slice(0, -1).entries()) {
+      const b = points[index + 1] ?? a
+      const crossed = placed.nodes.filter(
+        ({ node, x, y, width, height }) =>
+          node.id !== edge.from &&
+          node.id !== edge.to &&
+          Math.max(a.x, b.x) > x &&
+          Math.min(a.x, b.x) < x + width &&
+          Math.max(a.y, b.y) > y &&
+          Math.min(a.y, b.y) < y + height
+      )
+      expect(crossed.map(({ node }) => `${edge.id} through ${node.id}`)).toEqual([])
+    }
   }
 })
 
@@ -116,6 +144,9 @@ test('a way becomes a smooth path that ends in an arrow', () => {
   ]
   expect(smoothPath(points.slice(0, 2))).toBe('M 0 0 L 0 10')
   expect(smoothPath(points)).toBe('M 0 0 Q 0 10 10 20')
+  expect(roundedPath([...points.slice(0, 2), { x: 10, y: 10 }], 4)).toBe(
+    'M 0 0 L 0 6 Q 0 10 4 10 L 10 10'
+  )
   expect(arrowHead(points.slice(0, 2), 8)).toMatch(/^M 0 10 L /)
 })
 
@@ -127,4 +158,6 @@ test('a small drawing is centred whole, a long one starts readable at its top', 
   })
   const long = startingViewport({ width: 300, height: 5000 }, { width: 600, height: 400 })
   expect([long.y, long.zoom]).toEqual([24, 0.65])
+  const broad = { width: 4000, height: 100, startX: 2000 }
+  expect(startingViewport(broad, { width: 600, height: 400 }).x).toBe(300 - 2000 * 0.65)
 })
