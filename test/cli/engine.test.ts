@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { runCli, startCli, temporaryFolder, until } from './support.ts'
+import { repository, runCli, startCli, temporaryFolder, until } from './support.ts'
 import type { Finished } from './support.ts'
 
 const folder = temporaryFolder()
@@ -25,6 +25,16 @@ const greet = workflow('greet', {
 })
 const fail = workflow('fail', { No: { Type: 'Fail', Error: 'Test.No', Cause: 'on purpose' } })
 const invalid = workflow('invalid', { A: { Type: 'Task', Resource: 'plugin:shel:run', End: true } })
+
+/** The example's own input, with less training and perhaps another threshold. */
+function modelInput(threshold = 'threshold.json'): string {
+  const text = readFileSync(join(repository, 'examples/model-approval/input.json'), 'utf8')
+  const input = z.record(z.string(), z.unknown()).parse(JSON.parse(text))
+  const thresholdUrl = `{{engineUrl}}/examples/model-approval/${threshold}`
+  const path = file(`input-${threshold}`)
+  writeFileSync(path, JSON.stringify({ ...input, epochs: 40, thresholdUrl }))
+  return path
+}
 
 describe('a command without a running engine', { timeout: 120_000 }, () => {
   const data = file('own')
@@ -170,6 +180,51 @@ describe('serve', { timeout: 120_000 }, () => {
       expect.stringContaining('ApprovalAlreadyDecided')
     ])
     expect((await call('approve', 'last')).code).toBe(2)
+  })
+
+  it.each([
+    ['approve', 'APPROVED', 'Announce release'],
+    ['reject', 'REJECTED', 'Mail rejection']
+  ])(
+    'runs the story of model-approval from its file, to the end that %s leads to',
+    async (door, decision, announcement) => {
+      const story = startCli([
+        'run',
+        join(repository, 'examples/model-approval/workflow.asl.json'),
+        '--input',
+        `@${modelInput()}`,
+        '--name',
+        door,
+        '--data',
+        data
+      ])
+      await until('the scientist is asked', async () =>
+        (await call('approvals')).stdout.includes('Release the new sales model?')
+      )
+      await call(door, 'last', '--comment', 'after a look at the recall')
+      const { code, stdout } = await story.finished
+      const output = z.object({
+        training: z.object({ metrics: z.object({ accuracy: z.number() }) }),
+        threshold: z.object({ minimumAccuracy: z.number() }),
+        candidate: z.object({ Bucket: z.literal('candidates') }),
+        approval: z.object({
+          decision: z.literal(decision),
+          comment: z.literal('after a look at the recall')
+        }),
+        release: z.unknown().optional()
+      })
+      const { training, threshold, release } = output.parse(JSON.parse(stdout))
+      expect([code, release === undefined]).toEqual([0, decision === 'REJECTED'])
+      expect(training.metrics.accuracy).toBeGreaterThan(threshold.minimumAccuracy)
+      expect((await call('history', door)).stdout).toContain(announcement)
+    }
+  )
+
+  it('ends below a strict threshold with exit code 1 and asks nobody', async () => {
+    const input = modelInput('threshold-strict.json')
+    const { code, stderr } = await call('run', 'model-approval', '--input', `@${input}`)
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Model.BelowThreshold')])
+    expect((await call('approvals')).stdout).toBe('')
   })
 
   it('keeps schedules', async () => {
