@@ -20,13 +20,15 @@ const KEY_BYTES = 32
 /**
  * The key that seals secrets: SIGNALBOX_SECRET_KEY (base64; the desktop shell keeps it in the
  * system's keychain, and says in SIGNALBOX_KEY_STORAGE how good that is), else the file, which is
- * made on first use with mode 0600. Throws VaultKeyError.
+ * made on first use with mode 0600. A key that was handed over is taken out of the environment, so
+ * that no command of a task inherits it. Throws VaultKeyError.
  */
 export function loadVaultKeys(
   file: string,
-  environment: Readonly<Record<string, string | undefined>>
+  environment: Record<string, string | undefined>
 ): VaultKeys {
   const handed = environment.SIGNALBOX_SECRET_KEY
+  delete environment.SIGNALBOX_SECRET_KEY
   const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined
   if (handed !== undefined && handed !== '') {
     const keys = [decodeKey(handed, 'the environment variable SIGNALBOX_SECRET_KEY')]

@@ -27,7 +27,7 @@ describe('the key', () => {
     const { keys } = loadVaultKeys(file, {})
     const handed = randomBytes(32)
     const environment = { SIGNALBOX_SECRET_KEY: handed.toString('base64') }
-    const both = loadVaultKeys(file, environment)
+    const both = loadVaultKeys(file, { ...environment })
     expect(both.storage).toBe('os-keychain')
     expect(both.keys).toEqual([handed, ...keys])
     const sealed = createVault({ keys, storage: 'file' }).seal('secret', 'test')
@@ -36,8 +36,10 @@ describe('the key', () => {
     expect(loadVaultKeys(file, weak).storage).toBe('weak-keychain')
   })
 
-  test('with a handed key no file is made', () => {
-    loadVaultKeys(file, { SIGNALBOX_SECRET_KEY: randomBytes(32).toString('base64') })
+  test('with a handed key no file is made, and no child process inherits the key', () => {
+    const environment = { SIGNALBOX_SECRET_KEY: randomBytes(32).toString('base64'), HOME: '/' }
+    loadVaultKeys(file, environment)
+    expect(environment).toEqual({ HOME: '/' })
     expect(existsSync(file)).toBe(false)
   })
 
