@@ -5,7 +5,10 @@ export interface WakeUpOptions {
   clock: Clock
   /** When the earliest row is due (milliseconds since the epoch); undefined: none. */
   nextDueAt: () => number | undefined
-  /** Does what is due by `now`. The next look at the rows is taken once its promise has settled. */
+  /**
+   * Does what is due by `now`, or a portion of it: what is left is asked for again at once. It must
+   * make progress or throw. The next look at the rows is taken once its promise has settled.
+   */
   onDue: (now: number) => void | Promise<void>
   log: Log
 }
@@ -18,7 +21,7 @@ export interface WakeUp {
 
 /** A laptop's sleep stops the timers' clock but not the wall clock: it is looked at this often. */
 const LONGEST_WAIT_MILLISECONDS = 30_000
-/** Pause after an `onDue` that has failed, or has left its rows due. */
+/** Pause after an `onDue` that has failed. */
 const PAUSE_MILLISECONDS = 1000
 
 /**
@@ -63,7 +66,6 @@ export function startWakeUp({ clock, nextDueAt, onDue, log }: WakeUpOptions): Wa
         const dueAt = nextDueAt()
         if (dueAt !== undefined && dueAt <= now) {
           await onDue(now)
-          hasFailed = nextDueAt() === dueAt
         }
       } catch (error) {
         hasFailed = true

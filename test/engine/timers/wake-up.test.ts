@@ -71,3 +71,18 @@ test('work that fails is tried again after a pause, not at once', async () => {
   await clock.advance(3000)
   expect(tries).toBe(4)
 })
+
+test('rows of one moment that are taken in portions follow one another without a pause', async () => {
+  const clock = createSteppedClock(0)
+  let left = 1000
+  startWakeUp({
+    clock,
+    log: quiet,
+    nextDueAt: () => (left > 0 ? 100 : undefined),
+    onDue: () => {
+      left -= 10
+    }
+  })
+  await clock.advance(100)
+  expect(left).toBe(0)
+})
