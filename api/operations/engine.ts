@@ -136,7 +136,8 @@ export const listExamples = defineOperation({
 export const installExample = defineOperation({
   service: 'Signalbox',
   name: 'InstallExample',
-  summary: "Copies an example's files into the data folder and creates its state machine; idempotent.",
+  summary:
+    "Copies an example's files into the data folder and creates its state machine; idempotent.",
   input: z.object({ name: z.string().min(1).max(80) }),
   output: z.object({ stateMachineArn: z.string(), input: z.string() }),
   errors: ['ExampleDoesNotExist']
