@@ -9,7 +9,7 @@ import type { Log } from '../log.ts'
 import type { Registry } from '../plugins/registry.ts'
 import type { Store } from '../store/open.ts'
 import type { TaskKey, TaskRecord } from '../store/queries/tasks.ts'
-import { scheduledTasks } from '../store/queries/tasks.ts'
+import { rescheduleTask, scheduledTasks } from '../store/queries/tasks.ts'
 import { reader } from '../store/transaction.ts'
 import { failed } from './attempt.ts'
 import type { LeaseOptions } from './lease.ts'
@@ -112,7 +112,7 @@ export class Runner {
     for (const task of waiting.filter((one) => !this.#places.has(keyOf(one))).slice(0, free)) {
       this.#places.set(keyOf(task), 'leasing')
       host
-        .persist((write) => lease(write, task, this.#options))
+        .persist((write) => (this.#isStopped ? undefined : lease(write, task, this.#options)))
         .then((leased) => this.#run(task, leased))
         .catch((error: unknown) => {
           this.#release(keyOf(task), 'leasing')
@@ -123,8 +123,13 @@ export class Runner {
 
   #run(task: TaskRecord, leased: { input: Json } | undefined): void {
     const key = keyOf(task)
-    if (!leased || this.#isStopped) {
+    if (!leased) {
       this.#release(key, 'leasing')
+      return
+    }
+    if (this.#isStopped) {
+      // Nothing was begun: the next start must not take it for interrupted work.
+      void this.#options.host.persist((write) => rescheduleTask(write, task))
       return
     }
     const { registry } = this.#options
