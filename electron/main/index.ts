@@ -16,7 +16,8 @@ function stopInOrder(shell: Shell): void {
     void shell.stop().then((code) => {
       process.stdout.write(`engine stopped with code ${String(code)}\n`)
       ending.isStopped = true
-      app.quit()
+      // Not within the first quit's event, where Electron ignores it.
+      setImmediate(() => app.quit())
     })
   })
 }

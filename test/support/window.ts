@@ -51,13 +51,22 @@ export async function tabTo(page: Page, element: Locator): Promise<void> {
   await expect(element).toBeFocused()
 }
 
-/** Collects what a page complains of: errors of scripts, the console and the security policy. */
+/** Collects what a page complains of: errors of scripts, the console, the security policy, refused requests. */
 export function watchForComplaints(page: Page): string[] {
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('console', (message) => {
-    if (message.type() === 'error')
-      complaints.push(`${message.text().slice(0, 300)} ${message.location().url}`)
+    // The response below says more.
+    const isRefusal = message.text().startsWith('Failed to load resource')
+    if (message.type() === 'error' && !isRefusal) complaints.push(message.text().slice(0, 300))
+  })
+  page.on('response', (response) => {
+    if (response.status() < 400) return
+    const operation = response.request().headers()['x-amz-target'] ?? response.url()
+    void response
+      .text()
+      .catch(() => '')
+      .then((body) => complaints.push(`${operation}: ${body}`))
   })
   return complaints
 }
