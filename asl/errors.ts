@@ -27,6 +27,14 @@ interface FailureOptions {
   isUnlocated?: boolean
   /** Another name under which retriers and catchers find this failure. */
   alias?: string
+  /** A JSONata expression failed: AWS records that as an event of its own. */
+  evaluation?: Evaluation
+}
+
+/** Where in a state an expression failed: `Output/total`, `Choices[0]/Condition`. */
+export interface Evaluation {
+  /** Absent where no single field is to blame. */
+  readonly location?: string
 }
 
 /**
@@ -38,12 +46,14 @@ export class Failure {
   readonly cause: string | undefined
   readonly isUnlocated: boolean
   readonly alias: string | undefined
+  readonly evaluation: Evaluation | undefined
 
   constructor(error: string | undefined, cause: string | undefined, options: FailureOptions = {}) {
     this.error = error
     this.cause = cause
     this.isUnlocated = options.isUnlocated ?? false
     this.alias = options.alias
+    this.evaluation = options.evaluation
   }
 
   /** The same failure with AWS's sentence about where it happened put in front of its cause. */
@@ -69,6 +79,12 @@ export function runtimeFailure(cause: string): Failure {
 /** A failure of the language with another name, located at its state like a runtime failure. */
 export function languageFailure(error: string, cause: string): Failure {
   return new Failure(error, cause, { isUnlocated: true })
+}
+
+/** `States.QueryEvaluationError`, located at its state; `location` names the field. */
+export function evaluationFailure(cause: string, location?: string): Failure {
+  const evaluation = location === undefined ? {} : { location }
+  return new Failure(errorNames.queryEvaluationError, cause, { isUnlocated: true, evaluation })
 }
 
 /**

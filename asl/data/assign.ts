@@ -1,16 +1,23 @@
 /** Workflow variables: what Assign sets. */
 import { isFailure } from '../errors.ts'
 import type { Outcome } from '../errors.ts'
-import { compileTemplate } from '../expressions/payload-template.ts'
+import type { FieldLanguage } from '../expressions/field-language.ts'
 import type { Query } from '../expressions/query.ts'
 import type { Scope } from '../expressions/scope.ts'
 import { isJsonObject } from '../json.ts'
 import type { JsonObject } from '../json.ts'
 
-/** Compiles an Assign field; one without entries counts as absent, as in AWS's histories. */
-export function compileAssign(assign: JsonObject | undefined): Query | undefined {
+/**
+ * Compiles an Assign field; one without entries counts as absent, as in AWS's histories.
+ * `location` is `Assign`, or that of a choice rule or catcher: `Choices[0]/Assign`.
+ */
+export function compileAssign(
+  assign: JsonObject | undefined,
+  language: FieldLanguage,
+  location = 'Assign'
+): Query | undefined {
   if (assign === undefined || Object.keys(assign).length === 0) return undefined
-  return compileTemplate(assign)
+  return language.template(assign, location)
 }
 
 /** The new values by variable name. Expressions see the variables as they were before. */

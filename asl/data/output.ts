@@ -1,4 +1,4 @@
-/** ResultSelector, ResultPath, OutputPath: from a state's result to its output. */
+/** ResultSelector, ResultPath, OutputPath; or Output: from a state's result to its output. */
 import { isFailure } from '../errors.ts'
 import type { Outcome } from '../errors.ts'
 import type { Query } from '../expressions/query.ts'
@@ -13,9 +13,22 @@ import type { DataPath } from './input.ts'
 export type ResultPath = ReferencePath | null | undefined
 
 export interface OutputFlow {
+  /** JSONata's Output. The other three are JSONPath's, and undefined then. */
+  readonly output: Query | undefined
   readonly resultSelector: Query | undefined
   readonly resultPath: ResultPath
   readonly outputPath: DataPath
+}
+
+/** Is told of what ResultSelector and ResultPath have made; for inspections. */
+export interface OutputTrace {
+  selected(value: Json): void
+  placed(value: Json): void
+}
+
+/** The flow of a JSONata state, choice rule or catcher: without Output, the result is the output. */
+export function outputFlow(output: Query | undefined): OutputFlow {
+  return { output, resultSelector: undefined, resultPath: undefined, outputPath: undefined }
 }
 
 export function compileResultPath(text: string | null | undefined): ResultPath {
@@ -37,12 +50,17 @@ export function composeOutput(
   flow: OutputFlow,
   rawInput: Json,
   result: Json,
-  scopeOf: (data: Json) => Scope
+  scopeOf: (data: Json) => Scope,
+  trace?: OutputTrace
 ): Outcome<Json> {
+  if (flow.output !== undefined) return flow.output.evaluate(scopeOf(result))
   const selected =
     flow.resultSelector === undefined ? result : flow.resultSelector.evaluate(scopeOf(result))
   if (isFailure(selected)) return selected
+  trace?.selected(selected)
   const combined = placeResult(flow.resultPath, rawInput, selected)
-  if (isFailure(combined) || flow.outputPath === undefined) return combined
+  if (isFailure(combined)) return combined
+  trace?.placed(combined)
+  if (flow.outputPath === undefined) return combined
   return applyDataPath(flow.outputPath, scopeOf(combined))
 }

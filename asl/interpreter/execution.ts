@@ -58,6 +58,13 @@ export interface Frame {
   output?: Json
 }
 
+/** Time and randomness of an evaluation that may have to be repeated. */
+export interface Moment {
+  /** Milliseconds since the epoch. */
+  at: number
+  seed: string
+}
+
 export type Waiting =
   | { for: 'timer'; timerId: number; purpose: 'wait' | 'retry' }
   | {
@@ -83,6 +90,8 @@ export type Waiting =
       maxConcurrency: number
       /** So many iterations may fail. */
       toleratedFailures: number
+      /** Where Items reads the clock or draws: when, and from what, it was evaluated. */
+      moment?: Moment
     }
   | { for: 'tally'; nextIndex: number; running: number; succeeded: number; failed: number }
   /** Ready to enter its state: between two steps of a long run of pure states. */

@@ -1,18 +1,18 @@
 /** What expressions see from within a frame. */
 import { contextObject } from '../data/context.ts'
 import { isFailure } from '../errors.ts'
-import type { Scope } from '../expressions/scope.ts'
+import type { Scope, StatesVariable } from '../expressions/scope.ts'
 import type { Json } from '../json.ts'
 import type { CompiledState } from '../states/compiled.ts'
-import { itemsOf } from '../states/map.ts'
+import { itemsOf } from '../states/map-items.ts'
 import type { ScopeOptions, Step } from '../states/processor.ts'
 import type { Frame } from './execution.ts'
+import { drawFrom } from './seed.ts'
 
 /** What a scope needs to know of the execution around its frame. */
 export interface Surroundings extends Step {
   stateOf(frame: Frame): CompiledState
   executionInput(): Json
-  draw(): string
 }
 
 export class FrameScope implements Scope {
@@ -21,12 +21,26 @@ export class FrameScope implements Scope {
   private readonly around: Surroundings
   private readonly options: ScopeOptions | undefined
   private contextValue: Json | undefined
+  private draws = 0
 
   constructor(frame: Frame, data: Json, around: Surroundings, options?: ScopeOptions) {
     this.frame = frame
     this.data = data
     this.around = around
     this.options = options
+  }
+
+  get now(): number {
+    return this.options?.moment?.at ?? this.around.at
+  }
+
+  get states(): StatesVariable {
+    const { result, errorOutput } = this.options ?? {}
+    return {
+      input: this.frame.input,
+      ...(result === undefined ? {} : { result }),
+      ...(errorOutput === undefined ? {} : { errorOutput })
+    }
   }
 
   context(): Json {
@@ -45,7 +59,10 @@ export class FrameScope implements Scope {
   }
 
   draw(): string {
-    return this.around.draw()
+    const moment = this.options?.moment
+    if (moment === undefined) return this.around.draw()
+    this.draws += 1
+    return drawFrom(moment.seed, this.draws)
   }
 
   private makeContext(): Json {

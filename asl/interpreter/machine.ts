@@ -1,10 +1,11 @@
 import { compileAssign } from '../data/assign.ts'
 import { compileDataPath } from '../data/input.ts'
-import { compileResultPath } from '../data/output.ts'
+import { compileResultPath, outputFlow } from '../data/output.ts'
 import type { Definition, QueryLanguage, State, StatesBlock, StateType } from '../definition.ts'
-import { compileTemplate } from '../expressions/payload-template.ts'
+import { fieldLanguages } from '../expressions/field-language.ts'
+import type { FieldLanguage } from '../expressions/field-language.ts'
 import { DefinitionError, queryLanguageOf } from '../expressions/query.ts'
-import { compileCatcher } from '../retry/catcher.ts'
+import { compileCatchers } from '../retry/catcher.ts'
 import type {
   Block,
   CompiledCommon,
@@ -73,12 +74,6 @@ function compileState(
   state: State,
   inherited: QueryLanguage | undefined
 ): CompiledState {
-  const language = queryLanguageOf(state.QueryLanguage, inherited)
-  if (language !== 'JSONPath') {
-    throw new DefinitionError(
-      `State ${JSON.stringify(name)} uses the query language ${language}, which this version cannot run: use JSONPath.`
-    )
-  }
   try {
     return compileTyped(name, state, inherited)
   } catch (error) {
@@ -93,24 +88,25 @@ function compileTyped(
   inherited: QueryLanguage | undefined
 ): CompiledState {
   const nested = (block: StatesBlock): Block => compileBlock(block, inherited)
-  const common = commonOf(name, state)
+  const language = fieldLanguages[queryLanguageOf(state.QueryLanguage, inherited)]
+  const common = commonOf(name, state, language)
   switch (state.Type) {
     case 'Pass':
-      return compose('Pass', common, processors.Pass.compile(state, nested))
+      return compose('Pass', common, processors.Pass.compile(state, nested, language))
     case 'Task':
-      return compose('Task', common, processors.Task.compile(state, nested))
+      return compose('Task', common, processors.Task.compile(state, nested, language))
     case 'Choice':
-      return compose('Choice', common, processors.Choice.compile(state, nested))
+      return compose('Choice', common, processors.Choice.compile(state, nested, language))
     case 'Wait':
-      return compose('Wait', common, processors.Wait.compile(state, nested))
+      return compose('Wait', common, processors.Wait.compile(state, nested, language))
     case 'Succeed':
-      return compose('Succeed', common, processors.Succeed.compile(state, nested))
+      return compose('Succeed', common, processors.Succeed.compile(state, nested, language))
     case 'Fail':
-      return compose('Fail', common, processors.Fail.compile(state, nested))
+      return compose('Fail', common, processors.Fail.compile(state, nested, language))
     case 'Parallel':
-      return compose('Parallel', common, processors.Parallel.compile(state, nested))
+      return compose('Parallel', common, processors.Parallel.compile(state, nested, language))
     case 'Map':
-      return compose('Map', common, processors.Map.compile(state, nested))
+      return compose('Map', common, processors.Map.compile(state, nested, language))
   }
 }
 
@@ -122,7 +118,11 @@ function compose<T extends StateType>(
   return Object.assign({ type }, common, parts)
 }
 
-function commonOf(name: string, state: StateOf<StateType>): CompiledCommon {
+function commonOf(
+  name: string,
+  state: StateOf<StateType>,
+  language: FieldLanguage
+): CompiledCommon {
   const resultSelector = 'ResultSelector' in state ? state.ResultSelector : undefined
   const resultPath = 'ResultPath' in state ? state.ResultPath : undefined
   return {
@@ -130,12 +130,13 @@ function commonOf(name: string, state: StateOf<StateType>): CompiledCommon {
     next: 'Next' in state ? state.Next : null,
     inputPath: compileDataPath(state.InputPath),
     output: {
-      resultSelector: resultSelector === undefined ? undefined : compileTemplate(resultSelector),
+      ...outputFlow(language.template(state.Output, 'Output')),
+      resultSelector: language.template(resultSelector, 'ResultSelector'),
       resultPath: compileResultPath(resultPath),
       outputPath: compileDataPath(state.OutputPath)
     },
-    assign: compileAssign(state.Assign),
+    assign: compileAssign(state.Assign, language),
     retriers: 'Retry' in state ? (state.Retry ?? []) : [],
-    catchers: 'Catch' in state ? (state.Catch ?? []).map(compileCatcher) : []
+    catchers: compileCatchers('Catch' in state ? state.Catch : undefined, language)
   }
 }

@@ -1,4 +1,7 @@
 /** What one step collects: history events, commands, and which frames it has touched. */
+import type { StateType } from '../definition.ts'
+import { failureDetails } from '../errors.ts'
+import type { Evaluation, Failure } from '../errors.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { Activation } from './activation.ts'
 import type { Command, TimerKind } from './command.ts'
@@ -40,6 +43,27 @@ export class Recorder {
     if (details !== undefined) event.details = details
     this.events.push(event)
     return id
+  }
+
+  /**
+   * Records a failed expression. Where nothing has happened since the state was entered, the event
+   * stands beside the Entered event, not behind it; only a Wait has it behind.
+   */
+  evaluationFailed(
+    frame: Frame,
+    state: { name: string; type: StateType },
+    { error, cause }: Failure,
+    { location }: Evaluation
+  ): void {
+    if (frame.lastEventId === frame.enteredEventId && state.type !== 'Wait') {
+      const entered = this.events.findLast((event) => event.id === frame.enteredEventId)
+      frame.lastEventId = entered?.previousEventId ?? frame.lastEventId
+    }
+    this.append(frame, 'EvaluationFailed', {
+      ...failureDetails(error, cause),
+      ...(location === undefined ? {} : { location }),
+      state: state.name
+    })
   }
 
   /** The frame is gone. One that was made in this very step was never stored: nothing to remove. */

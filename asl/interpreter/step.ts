@@ -3,8 +3,8 @@
  * The state types decide through `Step`; this class keeps the books.
  */
 import { assignedTexts, evaluateAssign } from '../data/assign.ts'
-import { composeOutput, placeResult } from '../data/output.ts'
-import type { StateType } from '../definition.ts'
+import { composeOutput } from '../data/output.ts'
+import type { OutputTrace } from '../data/output.ts'
 import { dataLimitFailure, exceedsLimits } from '../data/limit.ts'
 import { failureDetails, isFailure } from '../errors.ts'
 import type { Failure } from '../errors.ts'
@@ -14,12 +14,12 @@ import { errorOutput, findCatcher } from '../retry/catcher.ts'
 import type { CompiledCatcher } from '../retry/catcher.ts'
 import { countRetry, decideRetry } from '../retry/retrier.ts'
 import type { Block, CompiledState } from '../states/compiled.ts'
-import { processors } from '../states/index.ts'
 import type { Resumption, ScopeOptions, Step } from '../states/processor.ts'
 import type { Activation } from './activation.ts'
 import type { Command, TimerKind } from './command.ts'
 import { completeExecution } from './completion.ts'
 import type { ExecutionOutcome } from './completion.ts'
+import { abort, enter, resume } from './dispatch.ts'
 import type { Execution, ExecutionContext, Frame, Waiting } from './execution.ts'
 import { indexOf, note } from './frame-index.ts'
 import { FrameScope } from './frame-scope.ts'
@@ -34,37 +34,10 @@ import { fractionOf, taskTokenFrom } from './seed.ts'
 /** The most state transitions of one step; then it is committed, and `continue` goes on. */
 export const TRANSITION_LIMIT = 1000
 
-function enter<T extends StateType>(
-  frame: Frame,
-  state: CompiledState<T>,
-  step: Step
-): Failure | undefined {
-  const type: T = state.type
-  return processors[type].enter(frame, state, step)
-}
-
-function resume<T extends StateType>(
-  frame: Frame,
-  state: CompiledState<T>,
-  step: Step,
-  reason: Resumption
-): Failure | undefined {
-  const type: T = state.type
-  return processors[type].resume(frame, state, step, reason)
-}
-
-function abort<T extends StateType>(
-  frame: Frame,
-  state: CompiledState<T>,
-  step: Step,
-  previousEventId: number
-): void {
-  const type: T = state.type
-  processors[type].abort(frame, state, step, previousEventId)
-}
-
 export class RunningStep implements Step {
   readonly recorder: Recorder
+  /** Set by inspections. */
+  protected readonly trace: OutputTrace | undefined
   private readonly machine: StateMachine
   private readonly execution: Execution
   private readonly activation: Activation
@@ -249,8 +222,9 @@ export class RunningStep implements Step {
   }
 
   succeed(frame: Frame, state: CompiledState, result: Json): Failure | undefined {
-    const scopeOf = (data: Json): Scope => this.scope(frame, data)
-    const output = composeOutput(state.output, frame.input, result, scopeOf)
+    const options = hasResult(state) ? { result } : {}
+    const scopeOf = (data: Json): Scope => this.scope(frame, data, options)
+    const output = composeOutput(state.output, frame.input, result, scopeOf, this.trace)
     if (isFailure(output)) return output
     if (state.assign === undefined) return this.leave(frame, state, state.next, output)
     const assigned = evaluateAssign(state.assign, scopeOf(result))
@@ -303,13 +277,13 @@ export class RunningStep implements Step {
   }
 
   /** Retries, catches, or ends the frame with the failure. */
-  private fail(
+  protected fail(
     frame: Frame,
     state: CompiledState,
     unlocated: Failure,
     failedEvent?: HistoryEventType
   ): Failure | undefined {
-    const failure = unlocated.locatedAt(state.name, frame.enteredEventId)
+    const failure = this.locate(frame, state, unlocated)
     this.recorder.changed.add(frame.id)
     const fraction = (): number => fractionOf(this.draw())
     const retry = decideRetry(state.retriers, frame.retryCounts, failure, fraction)
@@ -323,19 +297,30 @@ export class RunningStep implements Step {
     if (catcher === undefined) return this.failFrame(frame, failure)
     const uncaught = this.catchFailure(frame, state, catcher, failure)
     if (uncaught === undefined) return undefined
-    return this.failFrame(frame, uncaught.locatedAt(state.name, frame.enteredEventId))
+    return this.failFrame(frame, this.locate(frame, state, uncaught))
   }
 
-  private catchFailure(
+  /** The failure with its place in its cause; one of an expression is recorded, once. */
+  private locate(frame: Frame, state: CompiledState, failure: Failure): Failure {
+    const located = failure.locatedAt(state.name, frame.enteredEventId)
+    const { evaluation } = failure
+    if (evaluation !== undefined) {
+      this.recorder.evaluationFailed(frame, state, located, evaluation)
+    }
+    return located
+  }
+
+  protected catchFailure(
     frame: Frame,
     state: CompiledState,
     catcher: CompiledCatcher,
     failure: Failure
   ): Failure | undefined {
     const error = errorOutput(failure)
-    const output = placeResult(catcher.resultPath, frame.input, error)
+    const scope = this.scope(frame, error, { errorOutput: error })
+    const output = composeOutput(catcher.output, frame.input, error, () => scope)
     if (isFailure(output)) return output
-    const assigned = catcher.assign && evaluateAssign(catcher.assign, this.scope(frame, error))
+    const assigned = catcher.assign && evaluateAssign(catcher.assign, scope)
     if (isFailure(assigned)) return assigned
     return this.leave(frame, state, catcher.next, output, assigned)
   }
@@ -388,6 +373,11 @@ export class RunningStep implements Step {
     completeExecution(this.execution, this.recorder, outcome)
     return undefined
   }
+}
+
+/** Whether `$states.result` exists in the state's Output and Assign. */
+function hasResult({ type }: CompiledState): boolean {
+  return type === 'Task' || type === 'Parallel' || type === 'Map'
 }
 
 function isReady(frame: Frame): boolean {

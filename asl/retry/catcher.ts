@@ -1,27 +1,34 @@
 /** Which catcher takes a failure, and the error output it gets. Spec clause "Fallback States". */
 import { compileAssign } from '../data/assign.ts'
-import { compileResultPath } from '../data/output.ts'
-import type { ResultPath } from '../data/output.ts'
+import { compileResultPath, outputFlow } from '../data/output.ts'
+import type { OutputFlow } from '../data/output.ts'
 import type { Catcher } from '../definition.ts'
 import { errorNames, matchesError } from '../errors.ts'
 import type { Failure } from '../errors.ts'
+import type { FieldLanguage } from '../expressions/field-language.ts'
 import type { Query } from '../expressions/query.ts'
 import type { JsonObject } from '../json.ts'
 
 export interface CompiledCatcher {
   readonly errorEquals: readonly string[]
   readonly next: string
-  readonly resultPath: ResultPath
+  readonly output: OutputFlow
   readonly assign: Query | undefined
 }
 
-export function compileCatcher(catcher: Catcher): CompiledCatcher {
-  return {
+export function compileCatchers(
+  catchers: readonly Catcher[] | undefined,
+  language: FieldLanguage
+): CompiledCatcher[] {
+  return (catchers ?? []).map((catcher, index) => ({
     errorEquals: catcher.ErrorEquals,
     next: catcher.Next,
-    resultPath: compileResultPath(catcher.ResultPath),
-    assign: compileAssign(catcher.Assign)
-  }
+    output: {
+      ...outputFlow(language.template(catcher.Output, `Catch[${index}]/Output`)),
+      resultPath: compileResultPath(catcher.ResultPath)
+    },
+    assign: compileAssign(catcher.Assign, language, `Catch[${index}]/Assign`)
+  }))
 }
 
 export function findCatcher(

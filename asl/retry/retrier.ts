@@ -15,6 +15,11 @@ export interface RetryDecision {
   delayMilliseconds: number
 }
 
+/** The position of the first retrier that names the failure's error, -1 where there is none. */
+export function findRetrier(retriers: readonly Retrier[], failure: Failure): number {
+  return retriers.findIndex((retrier) => matchesError(retrier.ErrorEquals, failure))
+}
+
 /**
  * Decides on a retry. Each retrier has its own count in `counts`; the first one that names the
  * error decides, also by having no attempts left. `fraction` is in [0, 1), for jitter.
@@ -25,7 +30,7 @@ export function decideRetry(
   failure: Failure,
   fraction: () => number
 ): RetryDecision | undefined {
-  const retrierIndex = retriers.findIndex((retrier) => matchesError(retrier.ErrorEquals, failure))
+  const retrierIndex = findRetrier(retriers, failure)
   const retrier = retriers[retrierIndex]
   if (retrier === undefined) return undefined
   const made = counts[retrierIndex] ?? 0

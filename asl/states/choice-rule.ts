@@ -3,6 +3,7 @@ import { runtimeFailure } from '../errors.ts'
 import type { Outcome } from '../errors.ts'
 import { isFailure } from '../errors.ts'
 import { compilePath } from '../expressions/jsonpath.ts'
+import { compileJsonataField } from '../expressions/jsonata-query.ts'
 import type { Path } from '../expressions/jsonpath.ts'
 import { DefinitionError } from '../expressions/query.ts'
 import type { Scope } from '../expressions/scope.ts'
@@ -39,6 +40,21 @@ export function compileRule(rule: JsonObject): RuleTest {
     )
   }
   return compileComparison(compilePath(variable), operator, operand)
+}
+
+/** Compiles the Condition of a JSONata rule: an expression, or true or false. */
+export function compileCondition(condition: Json | undefined, location: string): RuleTest {
+  if (typeof condition === 'boolean') return () => condition
+  const query = compileJsonataField(condition ?? null, location, 'boolean')
+  if (query === undefined) {
+    throw new DefinitionError(
+      `A choice rule needs Condition, true, false or an expression in {% %}, found ${JSON.stringify(condition)}.`
+    )
+  }
+  return (scope) => {
+    const value = query.evaluate(scope)
+    return isFailure(value) ? value : value === true
+  }
 }
 
 function asRule(operator: string, value: Json): JsonObject {

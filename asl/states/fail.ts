@@ -1,5 +1,7 @@
 /** Fail: ends its block with an error. Spec clause "Fail State". */
 import { Failure, isFailure, runtimeFailure } from '../errors.ts'
+import { compileJsonataField } from '../expressions/jsonata-query.ts'
+import type { FieldLanguage } from '../expressions/field-language.ts'
 import { compileExpression } from '../expressions/expression.ts'
 import type { Query } from '../expressions/query.ts'
 import type { Scope } from '../expressions/scope.ts'
@@ -11,7 +13,19 @@ export interface CompiledFail {
   readonly cause: string | Query | undefined
 }
 
-/** A fixed text, or the text that a path or intrinsic call yields. */
+/** Compiles Error or Cause, or its Path form. */
+function compileText(
+  field: 'Error' | 'Cause',
+  text: string | undefined,
+  path: string | undefined,
+  language: FieldLanguage
+): string | Query | undefined {
+  if (path !== undefined) return compileExpression(path, `${field}Path`)
+  if (text === undefined || language.name === 'JSONPath') return text
+  return compileJsonataField(text, field, 'string') ?? text
+}
+
+/** A fixed text, or the text that a path, intrinsic call or JSONata expression yields. */
 function readText(
   source: string | Query | undefined,
   scope: Scope,
@@ -26,11 +40,9 @@ function readText(
 }
 
 export const fail: StateProcessor<'Fail'> = {
-  compile: (state) => ({
-    error:
-      state.ErrorPath === undefined ? state.Error : compileExpression(state.ErrorPath, 'ErrorPath'),
-    cause:
-      state.CausePath === undefined ? state.Cause : compileExpression(state.CausePath, 'CausePath')
+  compile: (state, _compileBlock, language) => ({
+    error: compileText('Error', state.Error, state.ErrorPath, language),
+    cause: compileText('Cause', state.Cause, state.CausePath, language)
   }),
   enter(frame, state, step) {
     const scope = step.scope(frame, frame.input)

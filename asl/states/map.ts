@@ -1,43 +1,30 @@
 /** Map in INLINE mode: runs its processor once for each item. Spec clause "Map State". */
-import { applyDataPath, readRequired } from '../data/input.ts'
-import { isFailure, runtimeFailure } from '../errors.ts'
+import { applyDataPath } from '../data/input.ts'
+import { isFailure } from '../errors.ts'
 import type { Failure } from '../errors.ts'
 import type { Outcome } from '../errors.ts'
-import { compilePath } from '../expressions/jsonpath.ts'
-import type { Path } from '../expressions/jsonpath.ts'
-import { compileTemplate } from '../expressions/payload-template.ts'
 import { DefinitionError } from '../expressions/query.ts'
 import type { Query } from '../expressions/query.ts'
-import type { Scope } from '../expressions/scope.ts'
 import type { Frame } from '../interpreter/execution.ts'
 import type { Json } from '../json.ts'
 import type { Block, CompiledState } from './compiled.ts'
-import { compileLimits } from './map-limits.ts'
-import type { Limits } from './map-limits.ts'
+import { compileItems, itemsOf } from './map-items.ts'
+import type { ItemsField } from './map-items.ts'
+import { compileLimits, limitsOf } from './map-limits.ts'
+import type { LimitFields } from './map-limits.ts'
+import { failEntry } from './processor.ts'
 import type { ChildEnded, StateProcessor, Step } from './processor.ts'
 
 export interface CompiledMap {
   readonly processor: Block
-  readonly itemsPath: Path | undefined
+  readonly items: ItemsField
   readonly itemSelector: Query | undefined
-  readonly limits: (scope: Scope, itemCount: number) => Outcome<Limits>
+  readonly limits: LimitFields
 }
 
 type Iterations = Extract<NonNullable<Frame['waiting']>, { for: 'iterations' }>
 type Tally = Extract<NonNullable<Frame['waiting']>, { for: 'tally' }>
 type MapState = CompiledState<'Map'>
-
-/** The items, derived from the frame's input; never stored. */
-export function itemsOf(frame: Frame, state: MapState, step: Step): Outcome<Json[]> {
-  return step.derived(frame, () => {
-    const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
-    if (isFailure(input)) return input
-    const scope = step.scope(frame, input)
-    const items = state.itemsPath === undefined ? input : readRequired(state.itemsPath, scope)
-    if (isFailure(items) || Array.isArray(items)) return items
-    return runtimeFailure(`Reference path "${state.itemsPath?.text ?? '$'}" must point to array.`)
-  })
-}
 
 function tallyFrameOf(step: Step, iterations: Iterations): Frame | undefined {
   return step.findFrame(iterations.firstFrameId + iterations.itemCount)
@@ -175,8 +162,24 @@ function countEnd(
   return join(frame, state, step, iterations)
 }
 
+/** All that has to be known before iterations can start. */
+function prepare(
+  frame: Frame,
+  state: MapState,
+  step: Step
+): Outcome<Omit<Iterations, 'for' | 'firstFrameId'>> {
+  const moment = state.items.isVolatile ? { at: step.at, seed: step.draw() } : undefined
+  const items = itemsOf(frame, state, step, moment)
+  if (isFailure(items)) return items
+  const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
+  if (isFailure(input)) return input
+  const limits = limitsOf(state.limits, step.scope(frame, input), items.length)
+  if (isFailure(limits)) return limits
+  return { itemCount: items.length, ...limits, ...(moment === undefined ? {} : { moment }) }
+}
+
 export const map: StateProcessor<'Map'> = {
-  compile(state, compileBlock) {
+  compile(state, compileBlock, language) {
     const processor = state.ItemProcessor ?? state.Iterator
     if (processor === undefined) throw new DefinitionError('A Map state needs ItemProcessor.')
     const mode = state.ItemProcessor?.ProcessorConfig?.Mode
@@ -189,25 +192,20 @@ export const map: StateProcessor<'Map'> = {
         'A Map state in DISTRIBUTED mode (also ItemReader, ItemBatcher) cannot be run by this version: use Mode INLINE.'
       )
     }
-    const selector = state.ItemSelector ?? state.Parameters
     return {
       processor: compileBlock(processor),
-      itemsPath: state.ItemsPath === undefined ? undefined : compilePath(state.ItemsPath),
-      itemSelector: selector === undefined ? undefined : compileTemplate(selector),
+      items: compileItems(state, language),
+      itemSelector: language.template(state.ItemSelector ?? state.Parameters, 'ItemSelector'),
       limits: compileLimits(state)
     }
   },
   enter(frame, state, step) {
-    const items = itemsOf(frame, state, step)
-    if (isFailure(items)) return items
-    const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
-    if (isFailure(input)) return input
-    const itemCount = items.length
-    const limits = state.limits(step.scope(frame, input), itemCount)
-    if (isFailure(limits)) return limits
+    const start = prepare(frame, state, step)
+    if (isFailure(start)) return failEntry(frame, state, step, start, 'MapStateFailed')
+    const { itemCount } = start
     const startedId = step.append(frame, 'MapStateStarted', { length: itemCount })
     const firstFrameId = step.reserveFrames(itemCount + 1)
-    const iterations: Iterations = { for: 'iterations', firstFrameId, itemCount, ...limits }
+    const iterations: Iterations = { for: 'iterations', firstFrameId, ...start }
     if (itemCount === 0) return join(frame, state, step, iterations)
     step.wait(frame, iterations)
     const tally = step.startTally(firstFrameId + itemCount, frame)

@@ -2,11 +2,12 @@
 import { applyDataPath } from '../data/input.ts'
 import { isFailure } from '../errors.ts'
 import type { Failure } from '../errors.ts'
-import { compileTemplate } from '../expressions/payload-template.ts'
+import { compileArguments } from '../expressions/field-language.ts'
 import type { Query } from '../expressions/query.ts'
 import type { Frame } from '../interpreter/execution.ts'
 import type { Json } from '../json.ts'
 import type { Block, CompiledState } from './compiled.ts'
+import { failEntry } from './processor.ts'
 import type { StateProcessor, Step } from './processor.ts'
 
 export interface CompiledParallel {
@@ -37,9 +38,9 @@ function join(
 }
 
 export const parallel: StateProcessor<'Parallel'> = {
-  compile: (state, compileBlock) => ({
+  compile: (state, compileBlock, language) => ({
     branches: state.Branches.map(compileBlock),
-    parameters: state.Parameters === undefined ? undefined : compileTemplate(state.Parameters)
+    parameters: compileArguments(state, language)
   }),
   enter(frame, state, step) {
     const filtered = applyDataPath(state.inputPath, step.scope(frame, frame.input))
@@ -48,7 +49,7 @@ export const parallel: StateProcessor<'Parallel'> = {
       state.parameters === undefined
         ? filtered
         : state.parameters.evaluate(step.scope(frame, filtered))
-    if (isFailure(input)) return input
+    if (isFailure(input)) return failEntry(frame, state, step, input, 'ParallelStateFailed')
     const lastEventId = step.append(frame, 'ParallelStateStarted')
     const branchCount = state.branches.length
     if (branchCount === 0) return join(frame, state, step, [])

@@ -1,7 +1,6 @@
 /** Pass: hands its input or a fixed result on. Spec clause "Pass State". */
 import { applyDataPath } from '../data/input.ts'
 import { isFailure } from '../errors.ts'
-import { compileTemplate } from '../expressions/payload-template.ts'
 import type { Query } from '../expressions/query.ts'
 import type { Json } from '../json.ts'
 import { neverWaits } from './processor.ts'
@@ -13,14 +12,13 @@ export interface CompiledPass {
 }
 
 export const pass: StateProcessor<'Pass'> = {
-  compile: (state) => ({
+  compile: (state, _compileBlock, language) => ({
     result: state.Result,
-    parameters: state.Parameters === undefined ? undefined : compileTemplate(state.Parameters)
+    parameters: language.template(state.Parameters, 'Parameters')
   }),
   enter(frame, state, step) {
     if (state.inputPath === undefined && state.parameters === undefined) {
       return step.succeed(frame, state, state.result === undefined ? frame.input : state.result)
-      return
     }
     const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
     if (isFailure(input)) return input

@@ -1,5 +1,6 @@
 import type { StateType } from '../definition.ts'
 import type { Failure } from '../errors.ts'
+import type { FieldLanguage } from '../expressions/field-language.ts'
 import type { Scope } from '../expressions/scope.ts'
 import type {
   TaskFailed,
@@ -9,7 +10,7 @@ import type {
   TimerFired
 } from '../interpreter/activation.ts'
 import type { Command, TimerKind } from '../interpreter/command.ts'
-import type { ExecutionContext, Frame, Waiting } from '../interpreter/execution.ts'
+import type { ExecutionContext, Frame, Moment, Waiting } from '../interpreter/execution.ts'
 import type { HistoryEventType } from '../interpreter/history.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { Block, CompileBlock, CompiledParts, CompiledState, StateOf } from './compiled.ts'
@@ -29,6 +30,12 @@ export interface ScopeOptions {
   taskToken?: string
   /** The item that a Map's ItemSelector is evaluated for. */
   item?: { index: number; value: Json }
+  /** `$states.result`, once a Task, Parallel or Map has one. */
+  result?: Json
+  /** `$states.errorOutput`, in a Catch. */
+  errorOutput?: JsonObject
+  /** Time and randomness of another moment, where a value of then is derived again. */
+  moment?: Moment
 }
 
 /**
@@ -48,6 +55,8 @@ export interface Step {
   /** JSON text of a value, as history events and commands hold it. */
   text(value: Json): string
   scope(frame: Frame, data: Json, options?: ScopeOptions): Scope
+  /** 256 fresh bits as hexadecimal. */
+  draw(): string
   /** The secret that lets an outsider finish the task. */
   taskToken(taskId: number): string
   startTimer(kind: TimerKind, dueAt: number, taskId?: number): number
@@ -100,10 +109,25 @@ export interface Step {
  * and branches and records that.
  */
 export interface StateProcessor<T extends StateType> {
-  compile(state: StateOf<T>, compileBlock: CompileBlock): CompiledParts[T]
+  compile(state: StateOf<T>, compileBlock: CompileBlock, language: FieldLanguage): CompiledParts[T]
   enter(frame: Frame, state: CompiledState<T>, step: Step): Failure | undefined
   resume(frame: Frame, state: CompiledState<T>, step: Step, reason: Resumption): Failure | undefined
   abort(frame: Frame, state: CompiledState<T>, step: Step, previousEventId: number): void
+}
+
+/**
+ * Parallel or Map could not even start. AWS records `failedEvent` where a JSONata expression is to
+ * blame, and nothing for JSONPath.
+ */
+export function failEntry(
+  frame: Frame,
+  state: CompiledState,
+  step: Step,
+  failure: Failure,
+  failedEvent: HistoryEventType
+): Failure | undefined {
+  if (failure.evaluation === undefined) return failure
+  return step.failBranches(frame, state, failure, failedEvent)
 }
 
 /** For the states that never wait. */

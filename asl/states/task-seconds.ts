@@ -1,7 +1,8 @@
-/** TimeoutSeconds, HeartbeatSeconds and their Path forms. */
-import { isFailure, runtimeFailure } from '../errors.ts'
+/** TimeoutSeconds, HeartbeatSeconds: fixed, from a path, or from a JSONata expression. */
+import { evaluationFailure, isFailure, runtimeFailure } from '../errors.ts'
 import type { Outcome } from '../errors.ts'
 import { readRequired } from '../data/input.ts'
+import { compileJsonataField } from '../expressions/jsonata-query.ts'
 import { compilePath } from '../expressions/jsonpath.ts'
 import { DefinitionError } from '../expressions/query.ts'
 import type { Scope } from '../expressions/scope.ts'
@@ -9,26 +10,48 @@ import type { Scope } from '../expressions/scope.ts'
 /** Yields the seconds of one attempt. */
 export type SecondsField = (scope: Scope) => Outcome<number>
 
-/** Compiles a fixed number of seconds or a path to one; undefined where the field is absent. */
+/** The most that AWS accepts. */
+const MOST_SECONDS = 99_999_999
+
+/** Compiles the field in whichever form it has; undefined where it is absent. */
 export function compileSeconds(
   field: string,
   seconds: number | string | undefined,
   pathText: string | undefined
 ): SecondsField | undefined {
-  if (pathText !== undefined) {
-    const path = compilePath(pathText)
-    return (scope) => {
-      const value = readRequired(path, scope)
-      if (isFailure(value)) return value
-      if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value
-      return runtimeFailure(
-        `The ${field}Path parameter does not reference a positive integer: ${pathText} == ${JSON.stringify(value)}`
-      )
-    }
-  }
+  if (pathText !== undefined) return compileFromPath(field, pathText)
   if (seconds === undefined) return undefined
   if (typeof seconds === 'number') return () => seconds
+  const query = compileJsonataField(seconds, field, 'number')
+  if (query !== undefined) return (scope) => wholeSeconds(field, query.evaluate(scope))
   throw new DefinitionError(
-    `${field} must be a number of seconds, found ${JSON.stringify(seconds)}.`
+    `${field} must be a number of seconds or an expression in {% %}, found ${JSON.stringify(seconds)}.`
+  )
+}
+
+function compileFromPath(field: string, pathText: string): SecondsField {
+  const path = compilePath(pathText)
+  return (scope) => {
+    const value = readRequired(path, scope)
+    if (isFailure(value)) return value
+    if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value
+    return runtimeFailure(
+      `The ${field}Path parameter does not reference a positive integer: ${pathText} == ${JSON.stringify(value)}`
+    )
+  }
+}
+
+function wholeSeconds(field: string, value: Outcome<unknown>): Outcome<number> {
+  if (isFailure(value)) return value
+  if (typeof value !== 'number' || !Number.isInteger(value)) {
+    return evaluationFailure(
+      `The ${field} field cannot be parsed as an integer: ${JSON.stringify(value)}`,
+      field
+    )
+  }
+  if (value >= 0 && value <= MOST_SECONDS) return value
+  return evaluationFailure(
+    `${field} must be between 0 and ${MOST_SECONDS} but was: ${value}`,
+    field
   )
 }

@@ -3,7 +3,7 @@ import { applyDataPath } from '../data/input.ts'
 import { dataLimitFailure, exceedsLimits, isTooDeep } from '../data/limit.ts'
 import { errorNames, Failure, isFailure } from '../errors.ts'
 import type { Outcome } from '../errors.ts'
-import { compileTemplate } from '../expressions/payload-template.ts'
+import { compileArguments } from '../expressions/field-language.ts'
 import type { Query } from '../expressions/query.ts'
 import type { ScheduleTask } from '../interpreter/command.ts'
 import type { Frame } from '../interpreter/execution.ts'
@@ -175,11 +175,11 @@ function progress(
 }
 
 export const task: StateProcessor<'Task'> = {
-  compile: (state) => ({
+  compile: (state, _compileBlock, language) => ({
     resource: parseResource(state.Resource),
     events: eventsOf(parseResource(state.Resource)),
-    parameters: state.Parameters === undefined ? undefined : compileTemplate(state.Parameters),
-    credentials: state.Credentials === undefined ? undefined : compileTemplate(state.Credentials),
+    parameters: compileArguments(state, language),
+    credentials: language.template(state.Credentials, 'Credentials'),
     timeout: compileSeconds('TimeoutSeconds', state.TimeoutSeconds, state.TimeoutSecondsPath),
     heartbeat: compileSeconds(
       'HeartbeatSeconds',

@@ -1,10 +1,13 @@
 /** Wait: lets time pass. Spec clause "Wait State". */
 import { applyDataPath } from '../data/input.ts'
-import { isFailure, runtimeFailure } from '../errors.ts'
+import { evaluationFailure, isFailure, runtimeFailure } from '../errors.ts'
+import type { WaitState } from '../definition.ts'
 import type { Outcome } from '../errors.ts'
+import { compileJsonataField } from '../expressions/jsonata-query.ts'
 import { compilePath } from '../expressions/jsonpath.ts'
 import type { Path } from '../expressions/jsonpath.ts'
 import { DefinitionError } from '../expressions/query.ts'
+import type { Query } from '../expressions/query.ts'
 import { parseTimestamp } from '../expressions/timestamp.ts'
 import type { Scope } from '../expressions/scope.ts'
 import type { Json } from '../json.ts'
@@ -17,6 +20,8 @@ type Until =
   | { for: 'timestamp'; at: number }
   | { for: 'seconds-path'; path: Path }
   | { for: 'timestamp-path'; path: Path }
+  | { for: 'seconds-query'; query: Query }
+  | { for: 'timestamp-query'; query: Query }
 
 /** The longest wait that AWS accepts: 2^31 - 1 seconds, rounded to days (24,855). */
 const LONGEST_WAIT_MILLISECONDS = 2_147_483_647_000
@@ -32,7 +37,36 @@ function dueAt(until: Until, scope: Scope, now: number): Outcome<number> {
       return secondsFrom(until.path, scope, now)
     case 'timestamp-path':
       return timestampFrom(until.path, scope)
+    case 'seconds-query':
+      return secondsOf(until.query.evaluate(scope), now)
+    case 'timestamp-query':
+      return timestampOf(until.query.evaluate(scope))
   }
+}
+
+function secondsOf(value: Outcome<Json>, now: number): Outcome<number> {
+  if (isFailure(value)) return value
+  if (typeof value !== 'number' || !Number.isInteger(value)) {
+    return evaluationFailure(
+      `The Seconds field cannot be parsed as a long value: ${JSON.stringify(value)}`,
+      'Seconds'
+    )
+  }
+  if (value < 0) {
+    return evaluationFailure(`The Seconds field is a negative value: ${value}`, 'Seconds')
+  }
+  return now + value * 1000
+}
+
+function timestampOf(value: Outcome<Json>): Outcome<number> {
+  if (isFailure(value)) return value
+  const at = typeof value === 'string' ? parseTimestamp(value) : undefined
+  if (at !== undefined) return at
+  const found = typeof value === 'string' ? value : JSON.stringify(value)
+  return evaluationFailure(
+    `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${found}`,
+    'Timestamp'
+  )
 }
 
 function secondsFrom(path: Path, scope: Scope, now: number): Outcome<number> {
@@ -73,8 +107,19 @@ function shown(path: Path, value: Json): string {
   return `${path.text} == ${typeof value === 'string' ? value : JSON.stringify(value)}`
 }
 
+/** A Wait whose Seconds or Timestamp is an expression. */
+function compileUntil({ Seconds: seconds, Timestamp: timestamp }: WaitState): Until | undefined {
+  const secondsQuery = compileJsonataField(seconds ?? null, 'Seconds', 'number')
+  if (secondsQuery !== undefined) return { for: 'seconds-query', query: secondsQuery }
+  const timestampQuery = compileJsonataField(timestamp ?? null, 'Timestamp', 'string')
+  if (timestampQuery === undefined) return undefined
+  return { for: 'timestamp-query', query: timestampQuery }
+}
+
 export const wait: StateProcessor<'Wait'> = {
-  compile(state) {
+  compile(state, _compileBlock, language) {
+    const query = language.name === 'JSONata' ? compileUntil(state) : undefined
+    if (query !== undefined) return { until: query }
     if (state.SecondsPath !== undefined) {
       return { until: { for: 'seconds-path', path: compilePath(state.SecondsPath) } }
     }

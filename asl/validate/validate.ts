@@ -19,7 +19,6 @@ import { checkTemplates } from './rules/templates.ts'
 import { checkMachineTimeout, checkTimeFields } from './rules/time.ts'
 import { checkNextOrEnd, checkTransitions } from './rules/transitions.ts'
 import { checkSupportedMapMode } from './rules/unsupported-map-mode.ts'
-import { checkSupportedQueryLanguage } from './rules/unsupported-query-language.ts'
 import { walkDefinition } from './walk.ts'
 import type { Rules } from './walk.ts'
 
@@ -36,7 +35,6 @@ const rules: Rules = {
   state: [
     checkStateFields,
     checkStateQueryLanguage,
-    checkSupportedQueryLanguage,
     checkNextOrEnd,
     checkPaths,
     checkTemplates,

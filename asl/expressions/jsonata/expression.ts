@@ -2,7 +2,7 @@ import jsonata from 'jsonata'
 import type { Json, JsonObject } from '../../json.ts'
 import type { Surroundings } from './functions.ts'
 import { functions } from './functions.ts'
-import { Budget, QueryProblem } from './limits.ts'
+import { Budget, QueryProblem, TOO_DEEP } from './limits.ts'
 import { LinearRegex } from './linear-regex.ts'
 import { toJson, unsupported } from './result.ts'
 
@@ -25,8 +25,8 @@ export type Evaluation =
   | { kind: 'nothing' }
   /** It yielded a function or the like. */
   | { kind: 'unsupported' }
-  /** It threw, with a code and text of JSONata's, or was over a limit. */
-  | { kind: 'error'; code: string; message: string }
+  /** It threw, with a code and text of JSONata's; without a code it was over a limit. */
+  | { kind: 'error'; code: string | undefined; message: string }
 
 export interface JsonataExpression {
   readonly source: string
@@ -58,15 +58,20 @@ function parse(source: string): jsonata.Expression {
     return compileSource(source, { RegexEngine: LinearRegex })
   } catch (error) {
     const { code, message, position } = describe(error)
-    throw new JsonataSyntaxError(code, message, position)
+    throw new JsonataSyntaxError(code ?? '', message, position)
   }
 }
 
 /** JSONata throws plain objects with a code, and JavaScript's own errors at its limits. */
-function describe(error: unknown): { code: string; message: string; position?: number } {
+function describe(error: unknown): {
+  code: string | undefined
+  message: string
+  position?: number
+} {
   if (error instanceof RangeError) {
-    return { code: 'D1011', message: 'Expression evaluation needs too much stack or memory' }
+    return { code: undefined, message: TOO_DEEP }
   }
+  if (error instanceof QueryProblem) return { code: error.code, message: error.message }
   const { code, message, position } = error as Partial<jsonata.JsonataError>
   return {
     code: code ?? 'D3137',

@@ -57,7 +57,7 @@ function asSequence(items: Json[]): Json[] {
 function range(first: number, last: number, step: number): Json[] {
   if (step === 0) throw new QueryProblem('D3151', 'The step of the range function must not be 0')
   const count = Math.max(0, Math.floor((last - first) / step) + 1)
-  checkSize(count, 'sequence allocated by the range function')
+  checkSize(count)
   return asSequence(Array.from({ length: count }, (_, index) => first + index * step))
 }
 
@@ -136,14 +136,14 @@ function append(left: Json | undefined, right: Json | undefined, budget: Budget)
   if (left === undefined) return right
   if (right === undefined) return left
   const items = (Array.isArray(left) ? left.length : 1) + (Array.isArray(right) ? right.length : 1)
-  checkSize(items, 'array made by the append function')
+  checkSize(items)
   budget.spend(items)
   return [left, right].flat(1) as Json[]
 }
 
 function pad(text: string | undefined, width: number, fill: string): string | undefined {
   if (text === undefined) return undefined
-  checkSize(Math.abs(width), 'text made by the pad function')
+  checkSize(Math.abs(width))
   const missing = Math.max(0, Math.abs(width) - [...text].length)
   const characters = [...(fill || ' ')]
   const padding = Array.from(

@@ -10,11 +10,15 @@ const MAX_DEPTH = 1_500
 /** Items of one array or characters of one text that a function may make. */
 export const MAX_SIZE = 2_000_000
 
-/** An error in JSONata's own style: a code and a sentence. */
-export class QueryProblem extends Error {
-  readonly code: string
+/** AWS's sentence, also for an evaluation that needs too much of the real stack. */
+export const TOO_DEEP =
+  'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.'
 
-  constructor(code: string, message: string) {
+/** An error in JSONata's own style: a code and a sentence. A limit that is reached has no code. */
+export class QueryProblem extends Error {
+  readonly code: string | undefined
+
+  constructor(code: string | undefined, message: string) {
     super(message)
     this.code = code
   }
@@ -28,16 +32,10 @@ export class Budget {
   /** Called on entry of each evaluation of a syntax node. Throws a QueryProblem over the limit. */
   enter(): void {
     if (--this.#steps < 0) {
-      throw new QueryProblem(
-        'D1012',
-        `Expression evaluation exceeded ${String(MAX_STEPS)} steps. Check for infinite loop`
-      )
+      throw new QueryProblem(undefined, 'Expression evaluation timeout: Check for infinite loop')
     }
     if (++this.#depth > MAX_DEPTH) {
-      throw new QueryProblem(
-        'D1011',
-        `Expression evaluation nests deeper than ${String(MAX_DEPTH)}. Check for non-terminating recursive function`
-      )
+      throw new QueryProblem(undefined, TOO_DEEP)
     }
   }
 
@@ -53,11 +51,11 @@ export class Budget {
 }
 
 /** Refuses to make something that is too large. */
-export function checkSize(size: number, what: string): void {
+export function checkSize(size: number): void {
   if (size > MAX_SIZE) {
     throw new QueryProblem(
-      'D3154',
-      `The size of the ${what} must not exceed ${String(MAX_SIZE)}. Attempted to allocate ${String(size)}.`
+      undefined,
+      'Expression evaluation memory limit exceeded: Check for excessive memory usage'
     )
   }
 }

@@ -58,7 +58,6 @@ export function readCases(): Case[] {
 /** Why a case cannot be driven without an engine, or undefined where it can. */
 export function reasonToLeaveOut(item: Case): string | undefined {
   const text = JSON.stringify([item.definition, item.executions, item.steps, item.setup])
-  if (text.includes('JSONata')) return 'JSONata'
   if (/DISTRIBUTED|ItemReader/.test(text)) return 'distributed Map'
   if (item.steps !== undefined) return 'sequence of API calls'
   if (item.needs.length > 0 && item.expected?.history === undefined)

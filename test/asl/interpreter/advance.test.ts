@@ -143,9 +143,13 @@ describe('an execution', () => {
 describe('compileMachine', () => {
   it.each<[string, Definition, RegExp]>([
     [
-      'a state of another query language',
-      { QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { Type: 'Succeed' } } },
-      /State "A" uses the query language JSONata/
+      'a malformed expression',
+      {
+        QueryLanguage: 'JSONata',
+        StartAt: 'A',
+        States: { A: { Type: 'Succeed', Output: { a: ['{% 1 + %}'] } } }
+      },
+      /State "A": The JSONata expression '1 \+' of the field 'Output\/a\[0\]' cannot be parsed: Unexpected end/
     ],
     [
       'a malformed path',

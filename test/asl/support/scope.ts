@@ -10,6 +10,8 @@ export function scopeOver(
   let draws = 0
   return {
     data,
+    states: { input: data },
+    now: 0,
     context: () => around.context ?? {},
     variable: (name) => around.variables?.[name],
     draw: () => drawFrom('test', (draws += 1))
