@@ -159,6 +159,7 @@ const searchPanel = {
     backgroundColor: 'var(--color-timed-out-soft)',
     outline: 'var(--border-width) solid var(--color-timed-out-line)'
   },
+  '.cm-selectionMatch': { backgroundColor: 'var(--color-selected)' },
   '.cm-searchMatch-selected': { backgroundColor: 'var(--color-timed-out-line)' }
 }
 
