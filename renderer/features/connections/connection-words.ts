@@ -5,7 +5,7 @@ type KeyStorage = Output<'ListConnections'>['keyStorage']
 /** What works without a connection of a type: nothing needs to be set up to see an example run. */
 export const withoutConnection: Readonly<Record<string, string>> = {
   s3: 'Without one, S3 actions work on a local folder inside the data folder.',
-  smtp: 'Without one, mails wait in the outbox, and approvals are asked here and in the tray.',
+  smtp: 'Until there is one, read the mails in the outbox; approvals are asked here and in the tray.',
   http: 'Without one, requests carry only what the state machine itself says.'
 }
 
