@@ -7,6 +7,7 @@ import * as executions from './operations/executions.ts'
 import * as schedules from './operations/schedules.ts'
 import * as stateMachines from './operations/state-machines.ts'
 import * as tasks from './operations/tasks.ts'
+import { testState } from './operations/test-state.ts'
 
 export const operations = {
   CreateStateMachine: stateMachines.createStateMachine,
@@ -16,6 +17,7 @@ export const operations = {
   DescribeStateMachineForExecution: stateMachines.describeStateMachineForExecution,
   ListStateMachines: stateMachines.listStateMachines,
   ValidateStateMachineDefinition: stateMachines.validateStateMachineDefinition,
+  TestState: testState,
   StartExecution: executions.startExecution,
   StopExecution: executions.stopExecution,
   DescribeExecution: executions.describeExecution,

@@ -18,7 +18,8 @@ const groups = [
       'DescribeStateMachine',
       'DescribeStateMachineForExecution',
       'ListStateMachines',
-      'ValidateStateMachineDefinition'
+      'ValidateStateMachineDefinition',
+      'TestState'
     ]
   ],
   [

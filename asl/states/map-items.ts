@@ -32,7 +32,9 @@ function compileFromPath(pathText: string | undefined): ItemsField {
     read(scope) {
       const items = path === undefined ? scope.data : readRequired(path, scope)
       if (isFailure(items) || Array.isArray(items)) return items
-      return runtimeFailure(`Reference path "${path?.text ?? '$'}" must point to array.`)
+      // AWS shows a path into the context object as it looks from inside of that.
+      const shown = path?.text.replace(/^\$\$/, '$') ?? '$'
+      return runtimeFailure(`Reference path "${shown}" must point to array.`)
     }
   }
 }

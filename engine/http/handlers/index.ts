@@ -13,6 +13,8 @@ import type { StateMachineServices } from './state-machines.ts'
 import { stateMachineHandlers } from './state-machines.ts'
 import type { TaskHandlerServices } from './tasks.ts'
 import { taskHandlers } from './tasks.ts'
+import type { TestStateServices } from './test-state.ts'
+import { testStateHandlers } from './test-state.ts'
 
 export type HandlerServices = ApprovalHandlerServices &
   ConnectionHandlerServices &
@@ -20,6 +22,7 @@ export type HandlerServices = ApprovalHandlerServices &
   ScheduleHandlerServices &
   StateMachineServices &
   TaskHandlerServices &
+  TestStateServices &
   Parameters<typeof executionHandlers>[0] &
   Parameters<typeof mailHandlers>[0]
 
@@ -29,6 +32,7 @@ export function createHandlers(services: HandlerServices): Handlers {
     ...stateMachineHandlers(services),
     ...executionHandlers(services),
     ...taskHandlers(services),
+    ...testStateHandlers(services),
     ...scheduleHandlers(services),
     ...approvalHandlers(services),
     ...connectionHandlers(services),
