@@ -1,6 +1,6 @@
 const MARGIN = 24
 /** Below this zoom the names of states cannot be read. */
-const READABLE_ZOOM = 0.65
+const READABLE_ZOOM = 0.6
 
 interface Size {
   width: number
