@@ -7,6 +7,7 @@ import type { Outcome } from '../errors.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { compileJsonata, JsonataSyntaxError } from './jsonata/expression.ts'
 import type { Evaluation, JsonataExpression } from './jsonata/expression.ts'
+import { expressionIn } from './jsonata-marks.ts'
 import { compilePlainPath } from './jsonata-path.ts'
 import { DefinitionError } from './query.ts'
 import type { Query } from './query.ts'
@@ -14,13 +15,6 @@ import type { Scope } from './scope.ts'
 
 /** The JSON types that a field may ask for. */
 export type ExpectedType = 'array' | 'boolean' | 'number' | 'string'
-
-const marked = /^\{%([\s\S]*)%\}$/
-
-/** The expression between `{%` and `%}`; undefined where the text is a text and nothing else. */
-export function expressionIn(value: Json | undefined): string | undefined {
-  return typeof value === 'string' ? marked.exec(value)?.[1]?.trim() : undefined
-}
 
 /**
  * Compiles an expression (without its marks). `location` is the field that it stands in, for

@@ -4,7 +4,8 @@
  */
 import { isJsonObject } from '../json.ts'
 import type { Json } from '../json.ts'
-import { compileJsonataQuery, expressionIn } from './jsonata-query.ts'
+import { expressionIn } from './jsonata-marks.ts'
+import { compileJsonataQuery } from './jsonata-query.ts'
 import type { Query } from './query.ts'
 import { arrayOf, objectOf, queryOf } from './template-part.ts'
 import type { Part } from './template-part.ts'

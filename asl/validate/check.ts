@@ -28,6 +28,8 @@ export interface ReportDetails {
   /** Line and column point at the name of the member rather than at its value. */
   isKey?: boolean
   hint?: string | undefined
+  /** Line and column point so many characters into the text that stands there. */
+  textOffset?: number
 }
 
 /** Collects problems while the rules walk a definition. */
@@ -41,6 +43,7 @@ export interface Report {
 export interface Finding extends Problem {
   at: string
   isKey: boolean
+  textOffset: number | undefined
 }
 
 /** One sequence of states: the machine, a Parallel branch or a Map's processor. */
@@ -82,6 +85,7 @@ export function createReport(options: ValidateOptions): { report: Report; findin
         pointer,
         at: details.at ?? pointer,
         isKey: details.isKey ?? false,
+        textOffset: details.textOffset,
         ...(details.hint === undefined ? {} : { hint: details.hint })
       })
     }

@@ -270,6 +270,16 @@ export function offsetOf(root: JsonPlace, pointer: string, isKey: boolean): numb
   return offset
 }
 
+/** The offset of a character of the string that starts at `start`; an escape counts as one. */
+export function offsetInText(text: string, start: number, characters: number): number {
+  let offset = start + 1
+  for (let count = 0; count < characters && offset < text.length; count += 1) {
+    if (text[offset] !== '\\') offset += 1
+    else offset += text[offset + 1] === 'u' ? 6 : 2
+  }
+  return offset
+}
+
 /** Turns offsets of a text into 1-based lines and columns (in UTF-16 units, as editors count). */
 export function lineCounter(text: string): (offset: number) => { line: number; column: number } {
   const starts = [0]

@@ -3,11 +3,12 @@ import type { Definition } from '../definition.ts'
 import { isJsonObject } from '../json.ts'
 import { createReport } from './check.ts'
 import type { Finding, ValidateOptions } from './check.ts'
-import { lineCounter, offsetOf, scanJson } from './positions.ts'
+import { lineCounter, offsetInText, offsetOf, scanJson } from './positions.ts'
 import type { DuplicateName, JsonPlace, SyntaxProblem } from './positions.ts'
 import type { Problem } from './problem.ts'
 import { checkChoice } from './rules/choice.ts'
 import { checkDistributedMap } from './rules/distributed-map.ts'
+import { checkExpressions } from './rules/expressions.ts'
 import { checkMap, checkParallel, checkUniqueNames } from './rules/nested-blocks.ts'
 import { checkPaths } from './rules/paths.ts'
 import { checkMachineQueryLanguage, checkStateQueryLanguage } from './rules/query-language.ts'
@@ -19,6 +20,7 @@ import { checkTemplates } from './rules/templates.ts'
 import { checkMachineTimeout, checkTimeFields } from './rules/time.ts'
 import { checkNextOrEnd, checkTransitions } from './rules/transitions.ts'
 import { checkSupportedMapMode } from './rules/unsupported-map-mode.ts'
+import { checkVariables } from './rules/variables.ts'
 import { walkDefinition } from './walk.ts'
 import type { Rules } from './walk.ts'
 
@@ -30,7 +32,8 @@ const rules: Rules = {
     checkMachineQueryLanguage,
     checkMachineTimeout,
     checkUniqueNames,
-    checkTransitions
+    checkTransitions,
+    checkVariables
   ],
   state: [
     checkStateFields,
@@ -38,6 +41,7 @@ const rules: Rules = {
     checkNextOrEnd,
     checkPaths,
     checkTemplates,
+    checkExpressions,
     checkTimeFields,
     checkRetryAndCatch,
     checkChoice,
@@ -110,10 +114,13 @@ function locate(
 ): Problem[] {
   if (findings.length === 0 && duplicates.length === 0) return []
   const positionOf = lineCounter(text)
-  const located = findings.map(({ at, isKey, ...problem }) => ({
-    offset: offsetOf(place, at, isKey),
-    problem
-  }))
+  const located = findings.map(({ at, isKey, textOffset, ...problem }) => {
+    const start = offsetOf(place, at, isKey)
+    return {
+      offset: textOffset === undefined ? start : offsetInText(text, start, textOffset),
+      problem
+    }
+  })
   for (const { name, pointer, start } of duplicates) {
     located.push({ offset: start, problem: duplicateProblem(name, pointer) })
   }

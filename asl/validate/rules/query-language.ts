@@ -5,9 +5,12 @@ import type { JsonObject } from '../../json.ts'
 function checkValue(holder: JsonObject, pointer: string, report: Report): void {
   const language = holder['QueryLanguage']
   if (language === undefined || language === 'JSONPath' || language === 'JSONata') return
+  const isText = typeof language === 'string'
   report.error(
     `${pointer}/QueryLanguage`,
-    `Expected "JSONPath" or "JSONata" for the field 'QueryLanguage', found ${JSON.stringify(language)}`
+    isText
+      ? 'Value should be one of the following: [JSONPath, JSONata]'
+      : 'Expected value of type [STRING]'
   )
 }
 

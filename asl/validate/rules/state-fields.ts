@@ -36,13 +36,15 @@ function checkType({ state, pointer, report }: StateVisit): void {
 }
 
 function checkField(visit: StateVisit, fields: StateFields, field: string): void {
-  const { language, pointer, report } = visit
+  const { language, pointer, block, report } = visit
   if (fields.both.includes(field)) return
   const isPathField = fields.jsonPath.includes(field)
   const isJsonataField = fields.jsonata.includes(field)
   if (language === 'JSONPath' ? isPathField : isJsonataField) return
   const details = { at: child(pointer, field), isKey: true }
   if (isPathField || isJsonataField) {
+    // A language that is refused as a whole is the one answer to all of its fields.
+    if (language === 'JSONPath' && block.machineLanguage === 'JSONata') return
     const other = language === 'JSONPath' ? 'JSONata' : 'JSONPath'
     report.error(
       pointer,

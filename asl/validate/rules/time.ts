@@ -1,4 +1,5 @@
 /** Fields with seconds, timestamps, counts and percentages, and the pairs of which only one may be given. */
+import { readMarked } from '../../expressions/jsonata-marks.ts'
 import type { Json } from '../../json.ts'
 import type { BlockRule, StateRule, StateVisit } from '../check.ts'
 import { isTimestamp } from '../timestamp.ts'
@@ -86,7 +87,7 @@ function numberMessage(field: string, limits: NumberField, value: Json): string 
 
 /** Whether `value` is a JSONata expression in its marks. */
 export function isJsonataText(value: Json | undefined): boolean {
-  return typeof value === 'string' && value.startsWith('{%') && value.endsWith('%}')
+  return readMarked(value) !== undefined
 }
 
 function checkNumber(
