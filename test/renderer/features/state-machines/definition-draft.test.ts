@@ -47,7 +47,7 @@ test('a broken text keeps the last drawing and says where it is wrong', () => {
 })
 
 test('a resource that no plugin serves is a problem once the plugins are known', () => {
-  const unknown = draft({ text: firstDefinition.replace('shell:run', 'shel:run') })
+  const unknown = draft({ text: firstDefinition.replace('shell:run', 'shell:walk') })
   expect(unknown.errors).toEqual([])
   unknown.setPlugins(plugins)
   expect(unknown.errors).toHaveLength(1)
