@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Definition } from '../../asl/definition.ts'
 import type { StateMachine } from '../../asl/interpreter/machine.ts'
 import { compileMachine } from '../../asl/interpreter/machine.ts'
+import { invalidDefinitionMessage } from '../../asl/validate/diagnostic.ts'
 import type { KnownResource, ValidateOptions } from '../../asl/validate/validate.ts'
 import { validateDefinition } from '../../asl/validate/validate.ts'
 import { ApiError } from '../../api/errors.ts'
@@ -179,16 +180,9 @@ function checkDefinition(text: string, options: ValidateOptions): void {
     compileMachine(definition)
     return
   }
-  const lines = errors.map(
-    ({ code, message, pointer }) => `${code}: ${message} at ${pointer || '/'}`
-  )
-  throw new ApiError(
-    'InvalidDefinition',
-    `Invalid State Machine Definition: '${lines.join('; ')}'`,
-    {
-      problems: errors
-    }
-  )
+  throw new ApiError('InvalidDefinition', invalidDefinitionMessage(problems, text), {
+    problems: errors
+  })
 }
 
 function doesNotExist(arn: string): ApiError {

@@ -1,7 +1,5 @@
-import type { z } from 'zod'
-import type { diagnostic } from '../../../api/operations/state-machines.ts'
 import { ApiError } from '../../../api/errors.ts'
-import type { Problem } from '../../../asl/validate/problem.ts'
+import { toDiagnostic } from '../../../asl/validate/diagnostic.ts'
 import { validateDefinition } from '../../../asl/validate/validate.ts'
 import { parseStateMachineArn, stateMachineArn } from '../../arns.ts'
 import type { Host } from '../../host/host.ts'
@@ -143,20 +141,8 @@ function validate(
     result: problems.some(({ severity }) => severity === 'error')
       ? ('FAIL' as const)
       : ('OK' as const),
-    diagnostics: asked.slice(0, limit).map(toDiagnostic),
+    diagnostics: asked.slice(0, limit).map((problem) => toDiagnostic(problem, input.definition)),
     truncated: asked.length > limit
-  }
-}
-
-function toDiagnostic(problem: Problem): z.output<typeof diagnostic> {
-  return {
-    severity: problem.severity === 'error' ? 'ERROR' : 'WARNING',
-    code: problem.code,
-    message: problem.message,
-    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
-    location: problem.pointer,
-    ...(problem.line === undefined ? {} : { line: problem.line }),
-    ...(problem.column === undefined ? {} : { column: problem.column })
   }
 }
 
