@@ -50,7 +50,8 @@ export async function followEvents(options: EventStreamOptions): Promise<void> {
       }
     }
   }
-  while (!options.signal.aborted) {
+  const isAborted = (): boolean => options.signal.aborted
+  while (!isAborted()) {
     try {
       const response = await fetch(`${options.url}/events`, {
         headers: {
@@ -64,7 +65,7 @@ export async function followEvents(options: EventStreamOptions): Promise<void> {
       // The engine is away or restarting: tried again below, until the caller aborts.
     }
     options.onConnection?.(false)
-    if (options.signal.aborted) return
+    if (isAborted()) return
     const pause = RECONNECT_MILLISECONDS[Math.min(failures++, RECONNECT_MILLISECONDS.length - 1)]
     await new Promise<void>((resolve) => {
       setTimeout(resolve, pause)

@@ -51,7 +51,7 @@ type Compile = (
   source: string,
   options: { RegexEngine: new (expression: RegExp) => object }
 ) => jsonata.Expression
-const compileSource: Compile = jsonata as unknown as Compile
+const compileSource: Compile = jsonata
 
 function parse(source: string): jsonata.Expression {
   try {

@@ -154,10 +154,10 @@ function pad(text: string | undefined, width: number, fill: string): string | un
 }
 
 export const functions: Record<string, FunctionDefinition> = {
-  partition: { signature: '<xn:a>', make: () => partition as never },
-  range: { signature: '<nnn:a>', make: () => range as never },
-  hash: { signature: '<ss:s>', make: () => hash as never },
-  parse: { signature: '<s:x>', make: () => parse as never },
+  partition: { signature: '<xn:a>', make: () => partition },
+  range: { signature: '<nnn:a>', make: () => range },
+  hash: { signature: '<ss:s>', make: () => hash },
+  parse: { signature: '<s:x>', make: () => parse },
   uuid: { signature: '<:s>', make: (by) => () => uuidOf(by.draw()) },
   random: {
     signature: '<n?:n>',
@@ -169,7 +169,7 @@ export const functions: Record<string, FunctionDefinition> = {
   },
   millis: { signature: '<:n>', make: (by) => () => by.now },
   shuffle: { signature: '<a:a>', make: (by) => (items: Json) => shuffle(items, by.draw) },
-  distinct: { signature: '<x:x>', make: () => distinct as never },
+  distinct: { signature: '<x:x>', make: () => distinct },
   append: {
     signature: '<xx:a>',
     make: (by) => (left?: Json, right?: Json) => append(left, right, by.budget)
