@@ -41,14 +41,6 @@ export function formatRelative(seconds: number, now: number): string {
   return (sameYear ? shortDate : longDate).format(seconds * 1000)
 }
 
-/** How long a relative time stays right, in milliseconds: tells a clock when to tick next. */
-export function relativeLifetime(seconds: number, now: number): number {
-  const distance = Math.abs(seconds - now)
-  if (distance < MINUTE) return 1000
-  if (distance < HOUR) return 15_000
-  return 60_000
-}
-
 /** `420 ms`, `3.2 s`, `2 m 05 s`, `1 h 12 m`, `3 d 4 h`. */
 export function formatDuration(seconds: number): string {
   const value = Math.max(0, seconds)

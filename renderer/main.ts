@@ -1,3 +1,4 @@
+// cspell:ignore wght -- the weight axis of variable fonts
 import '@fontsource-variable/inter/wght.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
 import './styles/tokens.css'

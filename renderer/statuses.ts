@@ -52,8 +52,3 @@ export const statusLooks = {
 } as const satisfies Record<string, StatusLook>
 
 export type StatusName = keyof typeof statusLooks
-
-/** Whether the text is one of the statuses above. */
-export function isStatusName(text: string): text is StatusName {
-  return text in statusLooks
-}

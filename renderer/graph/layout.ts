@@ -1,3 +1,4 @@
+// cspell:ignore multigraph rankdir nodesep ranksep edgesep minlen labelpos -- dagre's own words
 import { Graph as LayoutGraph, layout } from '@dagrejs/dagre'
 import type { Graph, GraphEdge, GraphNode } from '../../asl/graph.ts'
 import { joinHandlers, partHandlers } from './catchers.ts'
@@ -172,7 +173,7 @@ function labelWidthOf(label: string | undefined): number {
 /** What dagre leaves at an edge; its own types say `any`. */
 type DrawnEdge = { points?: Point[]; width?: number } & Partial<Point>
 
-interface Layouted {
+interface DrawnWays {
   parentId: string | undefined
   members: GraphNode[]
   inner: Map<string, Block | undefined>
@@ -180,7 +181,7 @@ interface Layouted {
   drawn: LayoutGraph
 }
 
-function collect({ parentId, members, inner, edges, drawn }: Layouted): Block {
+function collect({ parentId, members, inner, edges, drawn }: DrawnWays): Block {
   const own = members.map((node): PlacedNode => {
     const place = pointOf(drawn.node(node.id) as Partial<Point>)
     const { width, height } = sizeOf(node, inner.get(node.id))
