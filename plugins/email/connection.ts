@@ -11,7 +11,7 @@ const settings = z.strictObject({
     .string()
     .min(1)
     .describe('The name of the SMTP server.')
-    .meta({ examples: ['smtp.example.com'] }),
+    .meta({ title: 'Server', examples: ['smtp.example.com'] }),
   port: z
     .number()
     .int()
@@ -24,9 +24,18 @@ const settings = z.strictObject({
     .default('starttls')
     .describe(
       'starttls turns to TLS before anything is sent, tls begins with it, none sends in the clear.'
-    ),
-  user: z.string().min(1).optional().describe('The user name, where the server asks for one.'),
-  from: mailAddress.describe('The sender of mails that name none.')
+    )
+    .meta({
+      title: 'Encryption',
+      enumNames: ['None', 'STARTTLS', 'TLS from the start']
+    }),
+  user: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The user name, where the server asks for one.')
+    .meta({ title: 'User name' }),
+  from: mailAddress.describe('The sender of mails that name none.').meta({ title: 'Sender' })
 })
 
 export const smtpConnection = defineConnectionType({

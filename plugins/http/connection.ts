@@ -12,17 +12,26 @@ const settings = z.strictObject({
     .describe(
       'Where relative addresses start. Where it is set, the secret is sent to this server only.'
     )
-    .meta({ examples: ['https://api.example.com/v2/'] }),
+    .meta({ title: 'Base address', examples: ['https://api.example.com/v2/'] }),
   authentication: z
     .enum(['none', 'bearer', 'basic', 'header'])
     .default('none')
-    .describe('How to sign in: a bearer token, user and password, or a header of the API.'),
-  user: z.string().optional().describe('The user name, for basic.'),
+    .describe('How to sign in: a bearer token, user and password, or a header of the API.')
+    .meta({
+      title: 'Sign in with',
+      enumNames: ['Nothing', 'Bearer token', 'User and password', 'Header']
+    }),
+  user: z
+    .string()
+    .optional()
+    .describe('The user name, for user and password.')
+    .meta({ title: 'User name' }),
   headerName: z
     .string()
     .regex(/^[A-Za-z0-9-]+$/, 'must be a header name such as X-Api-Key')
     .default('X-Api-Key')
     .describe('The name of the header that carries the secret, for header.')
+    .meta({ title: 'Header' })
 })
 
 export const httpConnection = defineConnectionType({

@@ -13,7 +13,7 @@ const settings = z.strictObject({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('The address of the S3-compatible server. Empty for AWS itself.')
-    .meta({ examples: ['http://127.0.0.1:9000'] }),
+    .meta({ title: 'Server address', examples: ['http://127.0.0.1:9000'] }),
   region: z
     .string()
     .min(1)
@@ -22,8 +22,9 @@ const settings = z.strictObject({
   forcePathStyle: z
     .boolean()
     .default(true)
-    .describe('Whether the bucket is in the path (endpoint/bucket) and not in the host name.'),
-  accessKeyId: z.string().min(1).describe('The access key id.')
+    .describe('Whether the bucket is in the path (endpoint/bucket) and not in the host name.')
+    .meta({ title: 'Path style' }),
+  accessKeyId: z.string().min(1).describe('The access key id.').meta({ title: 'Access key id' })
 })
 
 export const s3Connection = defineConnectionType({

@@ -83,7 +83,11 @@ function labelText(value: Json): string {
 
 function choicesOf(schema: JsonSchema): Field['choices'] {
   if (Array.isArray(schema.enum)) {
-    return schema.enum.map((value: Json) => ({ label: labelText(value), value }))
+    const names: unknown[] = Array.isArray(schema['enumNames']) ? schema['enumNames'] : []
+    return schema.enum.map((value: Json, index) => ({
+      label: text(names[index]) ?? labelText(value),
+      value
+    }))
   }
   const members = [schema.anyOf, schema.oneOf].find(Array.isArray)?.filter(isSchema) ?? []
   if (members.length > 0 && members.every((member) => 'const' in member)) {

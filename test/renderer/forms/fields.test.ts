@@ -34,6 +34,14 @@ test('each property becomes a field of a fitting kind, in the order of the schem
   ])
 })
 
+test('the choices of an enumeration are called by their names, where the schema has any', () => {
+  const named = z.object({ security: z.enum(['none', 'tls']).meta({ enumNames: ['None', 'TLS'] }) })
+  expect(fieldsOf(z.toJSONSchema(named))[0]?.choices).toEqual([
+    { label: 'None', value: 'none' },
+    { label: 'TLS', value: 'tls' }
+  ])
+})
+
 test('a field has the title, the limits, the example and the default of its schema', () => {
   const [host, port] = fieldsOf(smtp)
   expect(host).toMatchObject({ label: 'Server', isRequired: true, placeholder: 'smtp.example.com' })
