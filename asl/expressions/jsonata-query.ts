@@ -4,7 +4,7 @@
  */
 import { evaluationFailure, isFailure } from '../errors.ts'
 import type { Outcome } from '../errors.ts'
-import type { Json, JsonObject } from '../json.ts'
+import type { Json } from '../json.ts'
 import { compileJsonata, JsonataSyntaxError } from './jsonata/expression.ts'
 import type { Evaluation, JsonataExpression } from './jsonata/expression.ts'
 import { expressionIn } from './jsonata-marks.ts'
@@ -66,7 +66,7 @@ function compileFull(source: string, location: string): Query['evaluate'] {
     const { input, ...rest } = scope.states
     const states = { input, ...(needsContext ? { context: scope.context() } : {}), ...rest }
     const evaluation = expression.evaluate({
-      states: states as JsonObject,
+      states,
       variables: valuesOf(variables, scope),
       now: scope.now,
       draw: () => scope.draw()

@@ -29,7 +29,7 @@ interface Node {
 export function problemsOfExpression(source: string, available: Available): ExpressionProblem[] {
   try {
     const search = new Search(available)
-    search.visit(jsonata(source).ast() as Node, true)
+    search.visit(jsonata(source).ast(), true)
     return search.problems
   } catch (error) {
     return [syntaxProblem(error, source)]

@@ -138,7 +138,7 @@ function append(left: Json | undefined, right: Json | undefined, budget: Budget)
   const items = (Array.isArray(left) ? left.length : 1) + (Array.isArray(right) ? right.length : 1)
   checkSize(items)
   budget.spend(items)
-  return [left, right].flat(1) as Json[]
+  return [left, right].flat<Json[]>()
 }
 
 function pad(text: string | undefined, width: number, fill: string): string | undefined {

@@ -3,9 +3,8 @@
 import fc from 'fast-check'
 import type { Definition, State, StatesBlock } from '../../../asl/definition.ts'
 import type { JsonObject } from '../../../asl/json.ts'
-
-/** A state without its name and its way on. */
-type Shape = (name: string, onward: { Next: string } | { End: true }, isLast: boolean) => State
+import { jsonataMap, jsonataShapes } from './random-jsonata.ts'
+import type { Shape } from './random-jsonata.ts'
 
 const errors = fc.constantFrom('Broken', 'States.ALL', 'States.Timeout', 'States.TaskFailed')
 
@@ -85,6 +84,12 @@ const shapes = fc.letrec<{ shape: Shape; list: Shape[] }>((tie) => ({
   shape: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     ...simple,
+    ...jsonataShapes,
+    fc
+      .tuple(tie('list'), fc.integer({ min: 0, max: 3 }), fc.boolean())
+      .map(([list, limit, isCaught]) =>
+        jsonataMap((prefix) => blockOf(list, prefix), limit, isCaught)
+      ),
     fc
       .tuple(fc.array(tie('list'), { minLength: 1, maxLength: 3 }), fallible, fc.boolean())
       .map(([lists, fields, isCaught]): Shape => (name, onward) => ({
