@@ -26,6 +26,7 @@ const awsOperations = new Set<string>([
   'DescribeStateMachineForExecution',
   'ListStateMachines',
   'ValidateStateMachineDefinition',
+  'TestState',
   'StartExecution',
   'StopExecution',
   'DescribeExecution',
@@ -33,7 +34,12 @@ const awsOperations = new Set<string>([
   'GetExecutionHistory',
   'SendTaskSuccess',
   'SendTaskFailure',
-  'SendTaskHeartbeat'
+  'SendTaskHeartbeat',
+  'CreateActivity',
+  'DescribeActivity',
+  'DeleteActivity',
+  'ListActivities',
+  'GetActivityTask'
 ])
 
 function isErrorName(name: string): name is ErrorName {
