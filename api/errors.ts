@@ -1,12 +1,15 @@
 /** Every error name that the API answers with, and its HTTP status. AWS's names where AWS has one. */
 export const errorStatus = {
   // AWS Step Functions
+  ActivityDoesNotExist: 400,
   ConflictException: 409,
   ExecutionAlreadyExists: 400,
   ExecutionDoesNotExist: 400,
+  ExecutionNotRedrivable: 400,
   InvalidArn: 400,
   InvalidDefinition: 400,
   InvalidExecutionInput: 400,
+  InvalidLoggingConfiguration: 400,
   InvalidName: 400,
   InvalidOutput: 400,
   InvalidToken: 400,
@@ -18,6 +21,7 @@ export const errorStatus = {
   StateMachineTypeNotSupported: 400,
   TaskDoesNotExist: 400,
   TaskTimedOut: 400,
+  TooManyTags: 400,
   ValidationException: 400,
   // common to AWS services
   InternalServerError: 500,

@@ -1,5 +1,6 @@
 /** The Operations map: handlers, client, CLI and docs are mapped types over it. */
 import type { z } from 'zod'
+import * as activities from './operations/activities.ts'
 import * as approvals from './operations/approvals.ts'
 import * as connections from './operations/connections.ts'
 import * as engine from './operations/engine.ts'
@@ -28,6 +29,11 @@ export const operations = {
   SendTaskSuccess: tasks.sendTaskSuccess,
   SendTaskFailure: tasks.sendTaskFailure,
   SendTaskHeartbeat: tasks.sendTaskHeartbeat,
+  CreateActivity: activities.createActivity,
+  DescribeActivity: activities.describeActivity,
+  DeleteActivity: activities.deleteActivity,
+  ListActivities: activities.listActivities,
+  GetActivityTask: activities.getActivityTask,
   GetTaskLog: tasks.getTaskLog,
   CreateSchedule: schedules.createSchedule,
   UpdateSchedule: schedules.updateSchedule,

@@ -4,6 +4,7 @@ import { ApiError } from '../api/errors.ts'
 const PREFIX = 'arn:aws:states:us-east-1:000000000000'
 const STATE_MACHINE = `${PREFIX}:stateMachine:`
 const EXECUTION = `${PREFIX}:execution:`
+const ACTIVITY = `${PREFIX}:activity:`
 
 /** The role that executions are said to run under; nothing is checked against it. */
 export const DEFAULT_ROLE_ARN = 'arn:aws:iam::000000000000:role/signalbox'
@@ -11,6 +12,16 @@ export const DEFAULT_ROLE_ARN = 'arn:aws:iam::000000000000:role/signalbox'
 /** `…:stateMachine:<name>`. */
 export function stateMachineArn(name: string): string {
   return STATE_MACHINE + name
+}
+
+/**
+ * A state machine's ARN, and the test case of the mock configuration file that may follow it after
+ * `#`, as in Step Functions Local.
+ */
+export function splitTestCase(arn: string): { stateMachineArn: string; testCase?: string } {
+  const at = arn.indexOf('#')
+  if (at === -1) return { stateMachineArn: arn }
+  return { stateMachineArn: arn.slice(0, at), testCase: arn.slice(at + 1) }
 }
 
 /** `…:execution:<state machine>:<name>`. */
@@ -34,6 +45,18 @@ export function parseExecutionArn(arn: string): { stateMachineName: string; name
     throw invalidArn(arn, `${EXECUTION}<state machine>:<name>`)
   }
   return { stateMachineName, name }
+}
+
+/** `…:activity:<name>`. */
+export function activityArn(name: string): string {
+  return ACTIVITY + name
+}
+
+/** The name in an activity's ARN. Throws ApiError InvalidArn. */
+export function parseActivityArn(arn: string): string {
+  const name = arn.startsWith(ACTIVITY) ? arn.slice(ACTIVITY.length) : ''
+  if (name === '' || name.includes(':')) throw invalidArn(arn, `${ACTIVITY}<name>`)
+  return name
 }
 
 /** AWS's wording, and beside it what was expected. */

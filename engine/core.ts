@@ -10,11 +10,14 @@ import type { Log } from './log.ts'
 import type { Machines } from './machines/machines.ts'
 import { createMachines } from './machines/machines.ts'
 import { knownResources } from './plugins/known-resources.ts'
+import type { Mocks } from './mocks/mocks.ts'
 import type { Registry } from './plugins/registry.ts'
 import { createRegistry } from './plugins/registry.ts'
 import type { Store } from './store/open.ts'
 import { beginEngineRun, endEngineRun } from './store/queries/engine-run.ts'
 import { inTransaction } from './store/transaction.ts'
+import type { Activities } from './tasks/activities.ts'
+import { createActivities } from './tasks/activities.ts'
 import { Runner } from './tasks/runner.ts'
 import type { TaskEndListener, TaskServices } from './tasks/services.ts'
 import type { Tasks } from './tasks/tasks.ts'
@@ -33,6 +36,7 @@ export interface CoreParts {
   machines: Machines
   host: HostControl
   tasks: Tasks
+  activities: Activities
 }
 
 export interface CoreOptions {
@@ -43,6 +47,7 @@ export interface CoreOptions {
   log: Log
   plugins: readonly Plugin[]
   concurrency: number
+  mocks: Mocks
   /** Tells listeners of what is not kept. */
   tell: (event: EngineEvent) => void
   /** Makes the services that tasks need; they may need the core themselves. */
@@ -77,7 +82,10 @@ export function createCore(options: CoreOptions): Core {
     ...options,
     machines,
     hooks: {
-      tasksScheduled: () => runner?.check(),
+      tasksScheduled: () => {
+        runner?.check()
+        activities.check()
+      },
       taskCancelled: (task, reason) => runner?.cancel(task, reason),
       timersChanged: () => timers?.check(),
       taskEnded
@@ -87,7 +95,8 @@ export function createCore(options: CoreOptions): Core {
     ...{ host, clock, taskEnded },
     taskCompleted: (task) => runner?.cancel(task, 'completed')
   })
-  const parts: CoreParts = { ...options, registry, machines, host, tasks }
+  const activities = createActivities({ store, host, clock })
+  const parts: CoreParts = { ...options, registry, machines, host, tasks, activities }
   const made = options.services(parts)
   const notices: string[] = []
   return {

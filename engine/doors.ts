@@ -97,6 +97,7 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
     close: async () => {
       scheduler?.stop()
       outbox.stop()
+      parts.activities.stop()
       await server?.stop()
     }
   }

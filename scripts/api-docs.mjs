@@ -36,6 +36,10 @@ const groups = [
   ],
   ['Tasks', ['SendTaskSuccess', 'SendTaskFailure', 'SendTaskHeartbeat', 'GetTaskLog']],
   [
+    'Activities',
+    ['CreateActivity', 'DescribeActivity', 'DeleteActivity', 'ListActivities', 'GetActivityTask']
+  ],
+  [
     'Schedules',
     [
       'CreateSchedule',

@@ -22,3 +22,11 @@ export const executionStatus = z.enum([
 export const name80 = z.string().min(1).max(80)
 export const arn = z.string().min(1).max(256)
 export const nothing = z.object({})
+
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_Tag.html; 50 a resource. */
+export const tags = z.array(
+  z.object({ key: z.string().min(1).max(128), value: z.string().max(256) })
+)
+
+/** The data folder's files are encrypted by what the user's system has, if anything. */
+export const encryption = z.object({ type: z.literal('AWS_OWNED_KEY') })

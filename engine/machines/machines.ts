@@ -165,11 +165,11 @@ const FORBIDDEN_IN_NAME = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f
 export function checkName(name: string): void {
   const found = FORBIDDEN_IN_NAME.exec(name)?.[0]
   if (name.length >= 1 && name.length <= 80 && found === undefined) return
-  throw new ApiError(
-    'InvalidName',
-    `Invalid Name: '${name}'. Expected 1 to 80 characters without white space, brackets, ? * " # % \\ ^ | ~ \` $ & , ; : / or control characters` +
+  throw new ApiError('InvalidName', `Invalid Name: '${name}'`, {
+    hint:
+      'Expected 1 to 80 characters without white space, brackets, ? * " # % \\ ^ | ~ ` $ & , ; : / or control characters' +
       (found === undefined ? '.' : `, found ${JSON.stringify(found)}.`)
-  )
+  })
 }
 
 /** Throws ApiError InvalidDefinition that carries every problem. */

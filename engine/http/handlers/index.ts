@@ -1,4 +1,6 @@
 import type { Handlers } from '../handler.ts'
+import type { ActivityHandlerServices } from './activities.ts'
+import { activityHandlers } from './activities.ts'
 import type { ApprovalHandlerServices } from './approvals.ts'
 import { approvalHandlers } from './approvals.ts'
 import type { ConnectionHandlerServices } from './connections.ts'
@@ -16,7 +18,8 @@ import { taskHandlers } from './tasks.ts'
 import type { TestStateServices } from './test-state.ts'
 import { testStateHandlers } from './test-state.ts'
 
-export type HandlerServices = ApprovalHandlerServices &
+export type HandlerServices = ActivityHandlerServices &
+  ApprovalHandlerServices &
   ConnectionHandlerServices &
   EngineHandlerServices &
   ScheduleHandlerServices &
@@ -32,6 +35,7 @@ export function createHandlers(services: HandlerServices): Handlers {
     ...stateMachineHandlers(services),
     ...executionHandlers(services),
     ...taskHandlers(services),
+    ...activityHandlers(services),
     ...testStateHandlers(services),
     ...scheduleHandlers(services),
     ...approvalHandlers(services),

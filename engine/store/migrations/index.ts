@@ -8,6 +8,8 @@ import { schedules } from './0100-schedules.ts'
 import { connections } from './0110-connections.ts'
 import { mails } from './0120-mails.ts'
 import { approvals } from './0130-approvals.ts'
+import { testCases } from './0200-test-cases.ts'
+import { activities } from './0210-activities.ts'
 
 /** All migrations, ascending. */
 export const migrations: readonly Migration[] = [
@@ -19,5 +21,7 @@ export const migrations: readonly Migration[] = [
   schedules,
   connections,
   mails,
-  approvals
+  approvals,
+  testCases,
+  activities
 ]

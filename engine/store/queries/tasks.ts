@@ -64,12 +64,18 @@ function toTask(row: TaskRow): TaskRecord {
   }
 }
 
+/** The name in an activity's ARN; null for all other resources. */
+function activityOf(resource: string): string | null {
+  return /^arn:[^:]*:states:[^:]*:[^:]*:activity:(.+)$/.exec(resource)?.[1] ?? null
+}
+
+/** A task of an activity waits in its queue, all others for the runner. */
 export function insertTask(write: WriteDb, executionId: number, command: ScheduleTask): void {
   write
     .sql(
       `INSERT INTO task (execution_id, task_id, status, retry_count, scheduled_at, timeout_seconds,
-         heartbeat_seconds, pattern, resource, state_name, token, parameters)
-       VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+         heartbeat_seconds, pattern, resource, state_name, token, parameters, activity)
+       VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
     )
     .run(
       executionId,
@@ -82,7 +88,8 @@ export function insertTask(write: WriteDb, executionId: number, command: Schedul
       command.resource,
       command.stateName,
       command.taskToken ?? null,
-      JSON.stringify(command.parameters)
+      JSON.stringify(command.parameters),
+      activityOf(command.resource)
     )
 }
 
@@ -106,14 +113,19 @@ export function readTaskParameters(db: ReadDb, key: TaskKey): Json {
   return row?.parameters ? (JSON.parse(row.parameters) as Json) : null
 }
 
-/** Tasks that wait for a runner, oldest first. */
+/** Tasks that wait for the engine's runner, oldest first; those of activities wait for workers. */
 export function scheduledTasks(db: ReadDb, limit: number): TaskRecord[] {
-  const rows = db.sql(`SELECT ${COLUMNS} FROM task WHERE status = 1 ORDER BY id LIMIT ?`).all(limit)
+  const rows = db
+    .sql(`SELECT ${COLUMNS} FROM task WHERE status = 1 AND activity IS NULL ORDER BY id LIMIT ?`)
+    .all(limit)
   return rows.map((row) => toTask(row as TaskRow))
 }
 
+/** Tasks under a lease of an engine run; a worker's lease does not end with it. */
 export function runningTasks(db: ReadDb): TaskRecord[] {
-  const rows = db.sql(`SELECT ${COLUMNS} FROM task WHERE status = 2 ORDER BY id`).all()
+  const rows = db
+    .sql(`SELECT ${COLUMNS} FROM task WHERE status = 2 AND activity IS NULL ORDER BY id`)
+    .all()
   return rows.map((row) => toTask(row as TaskRow))
 }
 
@@ -169,4 +181,15 @@ export function openTasksOf(db: ReadDb, executionId: number): TaskRecord[] {
     .sql(`SELECT ${COLUMNS} FROM task WHERE execution_id = ? AND status <= 3`)
     .all(executionId)
   return rows.map((row) => toTask(row as TaskRow))
+}
+
+/** How many tasks of the same state were scheduled before this one in its execution. */
+export function countEarlierTasks(db: ReadDb, task: TaskRecord): number {
+  const row = db
+    .sql(
+      `SELECT count(*) AS count FROM task
+       WHERE execution_id = ? AND state_name = ? AND task_id < ?`
+    )
+    .get(task.executionId, task.stateName, task.taskId) as { count: number }
+  return row.count
 }
