@@ -1,4 +1,5 @@
 import { createCore } from '../engine/core.ts'
+import { createMocks } from '../engine/mocks/mocks.ts'
 import type { Core } from '../engine/core.ts'
 import { systemClock } from '../engine/clock.ts'
 import { dataFolder } from '../engine/data-folder.ts'
@@ -20,6 +21,7 @@ export function startCore(folder: string): Core {
     ids: randomIds,
     log: createLog(),
     plugins: [],
+    mocks: createMocks(undefined),
     concurrency: 16,
     tell: () => undefined,
     onDamaged: (error) => {

@@ -145,7 +145,11 @@ function addEngineCommands(program: Command, host: CliHost): void {
     )
       .option('--port <n>', 'port on 127.0.0.1; 0: any free one (default: the last one, else any)')
       .option('--concurrency <n>', 'how many tasks run at once (default: 16)')
-      .option('--start-empty', 'put a damaged database aside and begin anew'),
+      .option('--start-empty', 'put a damaged database aside and begin anew')
+      .option(
+        '--mock-config <file>',
+        'answers of test cases instead of services, in the format of Step Functions Local'
+      ),
     host,
     serve
   )

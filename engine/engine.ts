@@ -13,6 +13,7 @@ import type { EventHub } from './http/sse.ts'
 import type { Ids } from './ids.ts'
 import { lockDataFolder } from './lock.ts'
 import type { Log } from './log.ts'
+import { createMocks } from './mocks/mocks.ts'
 import type { EngineOptions, Environment } from './options.ts'
 import type { Product } from './product.ts'
 import { loadVaultKeys } from './secrets/vault-key.ts'
@@ -112,6 +113,7 @@ function compose(
     ...parts,
     store,
     concurrency: options.concurrency,
+    mocks: createMocks(options.mockConfig),
     tell: (event) => events.tell(event),
     onDamaged: (error) => parts.onDamaged(reportDamage(folder, String(error), clock.now())),
     services: (made) => {

@@ -8,6 +8,7 @@ import { randomIds } from './ids.ts'
 import { DataFolderHeldError } from './lock.ts'
 import type { Log } from './log.ts'
 import { createLog } from './log.ts'
+import { MockConfigError } from './mocks/mock-config.ts'
 import type { EngineOptions } from './options.ts'
 import { readOptions, USAGE, UsageError } from './options.ts'
 import { findProduct } from './product.ts'
@@ -19,6 +20,7 @@ import { NewerDatabaseError } from './store/migrate.ts'
 const exitCodes: readonly [new (message: string) => Error, number][] = [
   [UsageError, 2],
   [VaultKeyError, 2],
+  [MockConfigError, 2],
   [DataFolderHeldError, 64],
   [DamagedDatabaseError, 65],
   [NewerDatabaseError, 66]

@@ -11,6 +11,8 @@ export interface EngineOptions {
   concurrency: number
   /** Puts a damaged database aside and begins anew. */
   startEmpty: boolean
+  /** Step Functions Local's mock configuration file, absolute. */
+  mockConfig?: string
 }
 
 export type Environment = Record<string, string | undefined>
@@ -25,6 +27,8 @@ export const USAGE = `Usage: node engine/main.ts [options]
   --port N           port on 127.0.0.1; 0: any free one (default: the last one, else any)
   --concurrency N    how many actions run at once (default: 16)
   --start-empty      put a damaged database aside and begin anew
+  --mock-config FILE answers of test cases instead of services, in the format of Step Functions
+                     Local (default: $SFN_MOCK_CONFIG)
   --help             this text
 `
 
@@ -38,11 +42,13 @@ export function readOptions(
   const values = parse(args)
   if (values.help) return undefined
   const port = integer('--port', values.port, 0, 65_535)
+  const mockConfig = values['mock-config'] ?? environment['SFN_MOCK_CONFIG']
   return {
     data: resolve(values.data ?? defaultDataFolder(process.platform, environment)),
     concurrency: integer('--concurrency', values.concurrency, 1, 1000) ?? DEFAULT_CONCURRENCY,
     startEmpty: values['start-empty'] ?? false,
-    ...(port === undefined ? {} : { port })
+    ...(port === undefined ? {} : { port }),
+    ...(mockConfig ? { mockConfig: resolve(mockConfig) } : {})
   }
 }
 
@@ -56,6 +62,7 @@ function parse(args: readonly string[]) {
         port: { type: 'string' },
         concurrency: { type: 'string' },
         'start-empty': { type: 'boolean' },
+        'mock-config': { type: 'string' },
         help: { type: 'boolean' }
       }
     }).values

@@ -7,6 +7,7 @@ export interface ServeOptions {
   port?: string
   concurrency?: string
   startEmpty?: boolean
+  mockConfig?: string
 }
 
 /**
@@ -17,6 +18,7 @@ export async function serve(context: Context, options: ServeOptions): Promise<vo
   const args = [context.engineEntry, '--data', context.dataFolder]
   if (options.port !== undefined) args.push('--port', options.port)
   if (options.concurrency !== undefined) args.push('--concurrency', options.concurrency)
+  if (options.mockConfig !== undefined) args.push('--mock-config', options.mockConfig)
   if (options.startEmpty) args.push('--start-empty')
   const child = spawn(process.execPath, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   const forward = (signal: NodeJS.Signals): void => {

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
 import type { Log } from '../log.ts'
 import type { Machines } from '../machines/machines.ts'
+import type { Mocks } from '../mocks/mocks.ts'
 import type { Store } from '../store/open.ts'
 import { isDamaged, isStorageUnavailable } from '../store/storage-error.ts'
 import type { WriteDb } from '../store/transaction.ts'
@@ -21,6 +22,7 @@ export type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omi
 export type ActivationRequest = DistributiveOmit<Activation, 'at' | 'seed'>
 
 export interface StartRequest {
+  /** May end with `#` and a test case of the mock configuration file. */
   stateMachineArn: string
   /** The idempotency key; a random UUID where absent. */
   name?: string
@@ -66,6 +68,7 @@ export interface HostOptions {
   ids: Ids
   log: Log
   machines: Machines
+  mocks: Mocks
   hooks: Omit<HostHooks, 'continueExecution'>
   /** The database has turned out to be damaged: the engine must end. */
   onDamaged: (error: unknown) => void
@@ -138,7 +141,7 @@ export function createHost(options: HostOptions): HostControl {
     start: (write, request) => {
       const { at, seed } = moment()
       const name = request.name ?? ids.uuid()
-      const insertion = insertNewExecution(write, machines, { ...request, name }, at)
+      const insertion = insertNewExecution(write, options, { ...request, name }, at)
       if (!insertion.isNew) return insertion.started
       const { live } = insertion
       executions.add(live)

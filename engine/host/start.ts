@@ -1,11 +1,13 @@
 import { ApiError } from '../../api/errors.ts'
 import type { ExecutionContext } from '../../asl/interpreter/execution.ts'
 import { createExecution } from '../../asl/interpreter/start.ts'
-import { executionArn } from '../arns.ts'
+import { executionArn, splitTestCase } from '../arns.ts'
 import type { Machines } from '../machines/machines.ts'
 import { checkName } from '../machines/machines.ts'
+import type { Mocks } from '../mocks/mocks.ts'
 import { findExecution, insertExecution, readExecutionData } from '../store/queries/executions.ts'
 import type { StateMachineRecord } from '../store/queries/state-machines.ts'
+import { insertTestCase } from '../store/queries/test-cases.ts'
 import type { WriteDb } from '../store/transaction.ts'
 import type { StartedExecution, StartRequest } from './host.ts'
 import type { LiveExecution } from './live-executions.ts'
@@ -23,14 +25,16 @@ export type Insertion =
  */
 export function insertNewExecution(
   write: WriteDb,
-  machines: Machines,
+  { machines, mocks }: { machines: Machines; mocks: Mocks },
   request: StartRequest & { name: string },
   startedAt: number
 ): Insertion {
-  const machine = machines.find(write, request.stateMachineArn)
+  const { stateMachineArn, testCase } = splitTestCase(request.stateMachineArn)
+  const machine = machines.find(write, stateMachineArn)
   const { name, input = '{}' } = request
   checkName(name)
   checkInput(input)
+  if (testCase !== undefined) mocks.check(machine.name, testCase)
   const arn = executionArn(machine.name, name)
   const found = findExecution(write, { stateMachineName: machine.name, name })
   if (found) {
@@ -45,12 +49,13 @@ export function insertNewExecution(
   }
   const { id: stateMachineId, revisionId } = machine
   const id = insertExecution(write, { stateMachineId, revisionId, name, startedAt, input })
-  const context = contextOf(machine, request.stateMachineArn, { arn, name, startedAt })
+  if (testCase !== undefined) insertTestCase(write, id, testCase)
+  const context = contextOf(machine, stateMachineArn, { arn, name, startedAt })
   const live: LiveExecution = {
     id,
     name,
     executionArn: arn,
-    stateMachineArn: request.stateMachineArn,
+    stateMachineArn,
     startedAt,
     machine: machines.compiled(write, revisionId),
     execution: createExecution({ context, input }),

@@ -45,3 +45,24 @@ export function storeOutcome(
   const { output } = outcome
   host.apply(write, executionId, { type: 'task-submitted', taskId, output, ...host.moment() })
 }
+
+/**
+ * Stores a mocked outcome: the end of the task at once, also where a real one would first be
+ * submitted and then wait.
+ */
+export function storeMocked(
+  write: WriteDb,
+  task: TaskRecord,
+  outcome: TaskOutcome,
+  options: LeaseOptions
+): void {
+  const { host, runId } = options
+  const current = findTask(write, task)
+  if (current?.status !== 'RUNNING' || current.runId !== runId) return
+  if (outcome.type === 'succeeded' && task.pattern !== 'request-response') {
+    const { executionId, taskId } = task
+    const { output } = outcome
+    host.apply(write, executionId, { type: 'task-submitted', taskId, output, ...host.moment() })
+  }
+  settleTask(write, task, outcome, options)
+}

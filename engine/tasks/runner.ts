@@ -6,14 +6,16 @@ import type { Clock } from '../clock.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { HostControl } from '../host/host.ts'
 import type { Log } from '../log.ts'
+import type { Mocks } from '../mocks/mocks.ts'
 import type { Registry } from '../plugins/registry.ts'
 import type { Store } from '../store/open.ts'
 import type { TaskKey, TaskRecord } from '../store/queries/tasks.ts'
 import { rescheduleTask, scheduledTasks } from '../store/queries/tasks.ts'
+import type { WriteDb } from '../store/transaction.ts'
 import { reader } from '../store/transaction.ts'
 import { failed } from './attempt.ts'
 import type { LeaseOptions } from './lease.ts'
-import { lease, storeOutcome } from './lease.ts'
+import { lease, storeMocked, storeOutcome } from './lease.ts'
 import { patternCause, unknownResourceCause } from './resource-failure.ts'
 import type { RunningAction } from './running-action.ts'
 import { startAction } from './running-action.ts'
@@ -24,6 +26,8 @@ export interface RunnerOptions extends LeaseOptions {
   host: HostControl
   store: Store
   registry: Registry
+  /** Answers for tasks of test cases. */
+  mocks: Mocks
   services: TaskServices
   folder: DataFolder
   /** Tells listeners of what is not kept: the growth of logs. */
@@ -132,7 +136,14 @@ export class Runner {
       void this.#options.host.persist((write) => rescheduleTask(write, task))
       return
     }
-    const { registry } = this.#options
+    const { registry, mocks } = this.#options
+    const mocked = mocks.outcomeOf(reader(this.#options.store), task)
+    if (mocked) {
+      void this.#persist(task, (write) => storeMocked(write, task, mocked, this.#options)).then(
+        () => this.#release(key, 'leasing')
+      )
+      return
+    }
     const found = registry.find(task.resource)
     const refusal = found
       ? patternCause(task, found.action.patterns)
@@ -152,8 +163,12 @@ export class Runner {
   }
 
   #store(task: TaskRecord, outcome: TaskOutcome): Promise<void> {
+    return this.#persist(task, (write) => storeOutcome(write, task, outcome, this.#options))
+  }
+
+  #persist(task: TaskRecord, work: (write: WriteDb) => void): Promise<void> {
     return this.#options.host
-      .persist((write) => storeOutcome(write, task, outcome, this.#options))
+      .persist(work)
       .catch((error: unknown) => this.#report("A task's outcome could not be stored", task, error))
   }
 

@@ -10,6 +10,8 @@ import { createCore } from '../../engine/core.ts'
 import { dataFolder } from '../../engine/data-folder.ts'
 import { randomIds } from '../../engine/ids.ts'
 import type { Log } from '../../engine/log.ts'
+import type { Mocks } from '../../engine/mocks/mocks.ts'
+import { createMocks } from '../../engine/mocks/mocks.ts'
 import { migrate } from '../../engine/store/migrate.ts'
 import { migrations } from '../../engine/store/migrations/index.ts'
 import { openStore } from '../../engine/store/open.ts'
@@ -52,6 +54,7 @@ export interface TestCoreOptions extends Partial<
   Pick<CoreOptions, 'plugins' | 'concurrency' | 'services' | 'onDamaged' | 'cacheLimit' | 'ids'>
 > {
   clock?: Clock
+  mocks?: Mocks
   folder?: TempFolder
   /** Starts the runner and the timers; default true. */
   isStarted?: boolean
@@ -91,6 +94,7 @@ export function startTestCore(options: TestCoreOptions = {}): TestCore {
     log: recordingLog(logLines),
     plugins: options.plugins ?? ([] satisfies Plugin[]),
     concurrency: options.concurrency ?? 16,
+    mocks: options.mocks ?? createMocks(undefined),
     services: options.services ?? noServices,
     onDamaged: options.onDamaged ?? (() => undefined),
     tell: (event) => void events.push(event),

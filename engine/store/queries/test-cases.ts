@@ -1,0 +1,21 @@
+import type { ReadDb, WriteDb } from '../transaction.ts'
+
+export function insertTestCase(write: WriteDb, executionId: number, testCase: string): void {
+  write.sql('INSERT INTO execution_test_case VALUES (?, ?)').run(executionId, testCase)
+}
+
+/** Undefined where the execution belongs to no test case. */
+export function findTestCase(
+  db: ReadDb,
+  executionId: number
+): { testCase: string; stateMachineName: string } | undefined {
+  return db
+    .sql(
+      `SELECT test_case AS testCase, state_machine.name AS stateMachineName
+       FROM execution_test_case
+       JOIN execution ON execution.id = execution_id
+       JOIN state_machine ON state_machine.id = state_machine_id
+       WHERE execution_id = ?`
+    )
+    .get(executionId) as { testCase: string; stateMachineName: string } | undefined
+}
