@@ -35,7 +35,9 @@ test('the packaged app starts with its fuses set, runs an example from its archi
   // The inspector's fuse is off: the page is reached as a browser's is.
   const portFile = join(dataFolder, 'shell/DevToolsActivePort')
   const port = await waitFor('the debugging port', () =>
-    Promise.resolve(existsSync(portFile) ? readFileSync(portFile, 'utf8').split('\n')[0] : undefined)
+    Promise.resolve(
+      existsSync(portFile) ? readFileSync(portFile, 'utf8').split('\n')[0] : undefined
+    )
   )
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
   const context = browser.contexts()[0]
