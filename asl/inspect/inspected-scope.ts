@@ -2,13 +2,13 @@ import { FrameScope } from '../interpreter/frame-scope.ts'
 import type { Surroundings } from '../interpreter/frame-scope.ts'
 import type { Frame } from '../interpreter/execution.ts'
 import { isJsonObject } from '../json.ts'
-import type { Json } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
 import type { ScopeOptions } from '../states/processor.ts'
 import { TESTED_STATE_NAME } from './subject.ts'
 
 export interface TestedContext {
   /** Given by the caller: shown as it is. */
-  given: Json | undefined
+  given: JsonObject | undefined
   roleArn: string | undefined
   retryCount: number
 }
@@ -16,6 +16,7 @@ export interface TestedContext {
 /** What expressions see while a state is inspected: as in its execution, but for the context object. */
 export class InspectedScope extends FrameScope {
   private readonly tested: TestedContext
+  private readonly item: ScopeOptions['item']
 
   constructor(
     tested: TestedContext,
@@ -26,11 +27,12 @@ export class InspectedScope extends FrameScope {
   ) {
     super(frame, data, around, options)
     this.tested = tested
+    this.item = options?.item
   }
 
   override context(): Json {
     const { given, roleArn, retryCount } = this.tested
-    if (given !== undefined) return given
+    if (given !== undefined) return this.withItem(given)
     const context = super.context()
     if (!isJsonObject(context)) return context
     const { Execution: execution, State: state, ...rest } = context
@@ -45,5 +47,12 @@ export class InspectedScope extends FrameScope {
       },
       ...rest
     }
+  }
+
+  /** Each item has its place in the context object, whoever gave the rest. */
+  private withItem(given: JsonObject): Json {
+    if (this.item === undefined) return given
+    const { index, value } = this.item
+    return { ...given, Map: { Item: { Index: index, Value: value } } }
   }
 }

@@ -6,6 +6,7 @@ import { parseResource } from '../resource.ts'
 import type { StateConfiguration } from './inspection.ts'
 import { mockResultProblem } from './mock-result.ts'
 import type { FieldValidationMode } from './mock-result.ts'
+import { readJson } from './read-json.ts'
 import { statesWithin, takesMock } from './subject.ts'
 
 /** As the request has it. */
@@ -33,7 +34,7 @@ export function mockProblem(state: State, mock: GivenMock | undefined): string |
       ? 'The field errorOutput of a test mock needs an error.'
       : undefined
   }
-  const result = parsed(mock.result ?? '')
+  const result = readJson(mock.result ?? '')
   if (result === undefined) return 'Mocked result must be valid JSON'
   return resultProblem(state, result, mock.fieldValidationMode ?? 'STRICT')
 }
@@ -83,7 +84,7 @@ export function configurationProblem(
   if (errorCausedByState !== undefined && !statesWithin(state).has(errorCausedByState)) {
     return `State '${errorCausedByState}' of errorCausedByState was not found in the state under test`
   }
-  if (mapItemReaderData !== undefined && parsed(mapItemReaderData) === undefined) {
+  if (mapItemReaderData !== undefined && readJson(mapItemReaderData) === undefined) {
     return 'mapItemReaderData must be valid JSON'
   }
   return undefined
@@ -135,12 +136,4 @@ function memberProblem(
     if (problem !== undefined) return problem
   }
   return undefined
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    return undefined
-  }
 }

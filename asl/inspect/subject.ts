@@ -15,6 +15,7 @@ import type { JsonObject } from '../json.ts'
 import type { Block } from '../states/compiled.ts'
 import type { Problem } from '../validate/problem.ts'
 import { validateDefinition } from '../validate/validate.ts'
+import { readJson } from './read-json.ts'
 
 /** What AWS calls a state that was given without a machine around it, and any state in its context object. */
 export const TESTED_STATE_NAME = 'StateName'
@@ -35,8 +36,20 @@ export type SubjectOutcome =
   /** The definition is right, and has no state of the name. `names` are those that it has. */
   | { names: readonly string[] }
 
-/** What only says that this program cannot run a map run, which no inspection does. */
-const passedOver = new Set(['UNSUPPORTED_MAP_MODE'])
+const targetPointer = new RegExp(
+  `^/States/${TESTED_STATE_NAME}/(Next|Default|(Catch|Choices)/\\d+/Next)$`
+)
+
+/**
+ * What is no problem of an inspection: that this program cannot run a map run; and of a single state,
+ * that the states behind it are missing.
+ */
+function isPassedOver({ code, pointer }: Problem, isSingle: boolean): boolean {
+  if (code === 'UNSUPPORTED_MAP_MODE') return true
+  if (!isSingle) return false
+  if (code === 'MISSING_END_STATE') return pointer === ''
+  return code === 'MISSING_TRANSITION_TARGET' && targetPointer.test(pointer)
+}
 
 /**
  * Finds the state to inspect: the one of this name at any depth of a whole definition, or, without a
@@ -45,13 +58,15 @@ const passedOver = new Set(['UNSUPPORTED_MAP_MODE'])
  * @example findSubject('{"Type":"Pass","Next":"B"}', undefined)
  */
 export function findSubject(text: string, stateName: string | undefined): SubjectOutcome {
-  const whole = stateName === undefined ? wrapped(text) : text
+  const isSingle = stateName === undefined
+  const whole = isSingle ? wrapped(text) : text
   const problems = validateDefinition(whole).problems.filter(
-    ({ code, severity }) => severity === 'error' && !passedOver.has(code)
+    (problem) => problem.severity === 'error' && !isPassedOver(problem, isSingle)
   )
   if (problems.length > 0) return { problems, text: whole }
   // Checked by the rules of the validator.
-  const definition = JSON.parse(whole) as Definition
+  const checked = JSON.parse(whole) as Definition
+  const definition = isSingle ? withTargets(checked) : checked
   const name = stateName ?? TESTED_STATE_NAME
   const state = statesOf(definition).get(name)
   if (state === undefined) return { names: [...statesOf(definition).keys()] }
@@ -72,27 +87,30 @@ export function findSubject(text: string, stateName: string | undefined): Subjec
   }
 }
 
-/** The single state in a machine of its own; the states that it goes on to stand there by name only. */
+/** The single state in a machine of its own. */
 function wrapped(text: string): string {
-  let state: unknown
-  try {
-    state = JSON.parse(text)
-  } catch {
-    return text
-  }
+  const state = readJson(text)
   if (!isJsonObject(state)) return text
-  const states: Record<string, unknown> = { [TESTED_STATE_NAME]: state }
-  for (const target of targetsOf(state)) states[target] ??= { Type: 'Succeed' }
-  return JSON.stringify({ StartAt: TESTED_STATE_NAME, States: states })
+  return JSON.stringify({ StartAt: TESTED_STATE_NAME, States: { [TESTED_STATE_NAME]: state } })
 }
 
-function targetsOf(state: JsonObject): string[] {
-  const rules = [state['Choices'], state['Catch']].flatMap((list) =>
-    Array.isArray(list) ? list.filter(isJsonObject) : []
-  )
-  return [state['Next'], state['Default'], ...rules.map((rule) => rule['Next'])].filter(
-    (name) => typeof name === 'string'
-  )
+/** The same with the states that the single one goes on to, which stand there by name only. */
+function withTargets(definition: Definition): Definition {
+  const state = definition.States[TESTED_STATE_NAME]
+  if (state === undefined) return definition
+  const targets = targetsOf(state).map((name) => [name, { Type: 'Succeed' }] as const)
+  return { ...definition, States: { ...Object.fromEntries(targets), ...definition.States } }
+}
+
+function targetsOf(state: State): string[] {
+  const rules: JsonObject[] = state.Type === 'Choice' ? state.Choices : []
+  const names = [
+    'Next' in state ? state.Next : undefined,
+    state.Type === 'Choice' ? state.Default : undefined,
+    ...rules.map((rule) => rule['Next']),
+    ...('Catch' in state ? (state.Catch ?? []).map((catcher) => catcher.Next) : [])
+  ]
+  return names.filter((name) => typeof name === 'string')
 }
 
 function innerBlocks(state: State): StatesBlock[] {

@@ -13,6 +13,7 @@ import {
   contextProblem,
   mockProblem
 } from '../../../asl/inspect/mock-rules.ts'
+import { readJson } from '../../../asl/inspect/read-json.ts'
 import { findSubject } from '../../../asl/inspect/subject.ts'
 import type { Subject } from '../../../asl/inspect/subject.ts'
 import { isJsonObject } from '../../../asl/json.ts'
@@ -103,7 +104,7 @@ function inspectionRequest(
 }
 
 function checkInput(input: string): void {
-  if (parsed(input) !== undefined) return
+  if (readJson(input) !== undefined) return
   throw new ApiError(
     'InvalidExecutionInput',
     `Invalid State Machine Execution Input: expected JSON text, found '${input.slice(0, 200)}'`
@@ -120,7 +121,7 @@ function checkRole({ state }: Subject, { mock, roleArn }: Request): void {
 function contextOf({ context: text, mock }: Request): JsonObject | undefined {
   if (text === undefined) return undefined
   if (mock === undefined) refuse('Context object can only be specified when a mock is specified')
-  const context = parsed(text)
+  const context = readJson(text)
   if (context === undefined) refuse('Invalid Context object provided: it must be valid JSON')
   refuse(contextProblem(context ?? null))
   return isJsonObject(context) ? context : undefined
@@ -158,7 +159,7 @@ function failureMembers(
 
 function objectOf(text: string | undefined, name: string): JsonObject | undefined {
   if (text === undefined) return undefined
-  const value = parsed(text)
+  const value = readJson(text)
   if (!isJsonObject(value)) refuse(`The field ${name} must be a JSON object`)
   return isJsonObject(value) ? value : undefined
 }
@@ -183,12 +184,4 @@ function exchangeOf({ state }: Subject, data: Inspection['data']) {
 /** Throws where there is a problem. */
 function refuse(problem: string | undefined): void {
   if (problem !== undefined) throw new ApiError('ValidationException', problem)
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    return undefined
-  }
 }

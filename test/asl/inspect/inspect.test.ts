@@ -270,6 +270,18 @@ describe('what expressions see', () => {
     expect(seen({ context })).toEqual(context)
   })
 
+  it('has the item that ItemSelector is for, also in a given context object', () => {
+    const map = {
+      Type: 'Map',
+      ItemSelector: { 'v.$': '$$.Map.Item.Value', 'n.$': '$$.Execution.Name' },
+      ItemProcessor: { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } },
+      End: true
+    }
+    const context = { Execution: { Name: 'mine' } }
+    const { data } = inspect(map, [7], { mock: { result: [1] }, context })
+    expect(data.afterItemSelector).toBe('[{"v":7,"n":"mine"}]')
+  })
+
   it('are the given variables, and afterwards those that the state has assigned, too', () => {
     const pass = {
       Type: 'Pass',

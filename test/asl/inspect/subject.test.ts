@@ -16,6 +16,18 @@ it('a single state may go on to states that are not there', () => {
   expect(findSubject(JSON.stringify(state), undefined)).toHaveProperty('found')
 })
 
+it('a single state may go on to a state whose name another one within it has', () => {
+  const block = { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Succeed' } } }
+  const state = { Type: 'Parallel', Branches: [block], Next: 'B' }
+  expect(findSubject(JSON.stringify(state), undefined)).toHaveProperty('found')
+})
+
+it('a transition inside of a single state has to lead somewhere', () => {
+  const block = { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'Nowhere' } } }
+  const state = { Type: 'Parallel', Branches: [block], End: true }
+  expect(messageOf(JSON.stringify(state))).toContain('Nowhere')
+})
+
 it('problems of a single state are placed at the name that AWS gives it', () => {
   expect(messageOf('{"Type":"Parallel","Branches":[],"End":true}')).toBe(
     "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Value cannot be empty at /States/StateName/Branches'"
@@ -24,6 +36,7 @@ it('problems of a single state are placed at the name that AWS gives it', () => 
 
 it('a text that is no JSON, or no object, is a problem and never thrown', () => {
   expect(messageOf('{')).toContain('INVALID_JSON_DESCRIPTION')
+  expect(messageOf('['.repeat(100_000))).toContain('Invalid State Machine Definition')
   expect(messageOf('[]')).toContain('Invalid State Machine Definition')
   expect(messageOf('')).toContain('Invalid State Machine Definition')
 })
