@@ -24,6 +24,7 @@ export function contextObject(parts: ContextParts): JsonObject {
   const { execution, stateMachine } = parts.execution
   const state: JsonObject = { Name: parts.stateName, EnteredTime: isoTime(parts.enteredAt) }
   if (parts.retryCount !== undefined) state['RetryCount'] = parts.retryCount
+  const { redriveCount = 0 } = execution
   const context: JsonObject = {
     Execution: {
       Id: execution.id,
@@ -31,7 +32,7 @@ export function contextObject(parts: ContextParts): JsonObject {
       StartTime: execution.startTime,
       Name: execution.name,
       RoleArn: execution.roleArn,
-      RedriveCount: 0
+      ...(redriveCount === null ? {} : { RedriveCount: redriveCount })
     },
     StateMachine: { Id: stateMachine.id, Name: stateMachine.name },
     State: state

@@ -12,7 +12,14 @@ export const SNAPSHOT_VERSION = 1
 
 /** What a definition can read of its surroundings through the context object (`$$`). */
 export interface ExecutionContext {
-  execution: { id: string; name: string; roleArn: string; startTime: string }
+  execution: {
+    id: string
+    name: string
+    roleArn: string
+    startTime: string
+    /** 0 where absent; null hides it, as AWS does in a synchronous express execution. */
+    redriveCount?: number | null
+  }
   stateMachine: { id: string; name: string }
 }
 

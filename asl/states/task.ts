@@ -48,6 +48,7 @@ function prepare(frame: Frame, state: Task, step: Step): Outcome<Attempt> {
   const scope = step.scope(frame, input, options)
   const parameters = state.parameters === undefined ? input : state.parameters.evaluate(scope)
   if (isFailure(parameters)) return parameters
+  if (exceedsLimits(step.text(parameters))) return dataLimitFailure(state.name)
   const credentials = state.credentials?.evaluate(scope)
   if (isFailure(credentials)) return credentials
   const timeoutSeconds = state.timeout?.(scope)

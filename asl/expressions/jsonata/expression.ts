@@ -129,8 +129,5 @@ export function compileJsonata(source: string): JsonataExpression {
 function toEvaluation(result: unknown): Evaluation {
   const value = toJson(result)
   if (value === undefined) return { kind: 'nothing' }
-  if (value !== unsupported) return { kind: 'value', value }
-  return typeof result === 'number'
-    ? { kind: 'error', code: 'D1001', message: `Number out of range: ${String(result)}` }
-    : { kind: 'unsupported' }
+  return value === unsupported ? { kind: 'unsupported' } : { kind: 'value', value }
 }

@@ -54,7 +54,9 @@ function asSequence(items: Json[]): Json[] {
   return Object.defineProperty(items, 'sequence', { value: true, enumerable: false })
 }
 
-function range(first: number, last: number, step: number): Json[] {
+/** AWS takes whole numbers, cut towards zero: `$range(-1.7, 2, 1)` begins at -1. */
+function range(from: number, to: number, by: number): Json[] {
+  const [first, last, step] = [Math.trunc(from) + 0, Math.trunc(to), Math.trunc(by)]
   if (step === 0) throw new QueryProblem('D3151', 'The step of the range function must not be 0')
   const count = Math.max(0, Math.floor((last - first) / step) + 1)
   checkSize(count)
@@ -92,8 +94,15 @@ function toFraction(bits: string): number {
   return parseInt(bits.slice(0, 13), 16) / 2 ** 52
 }
 
-function seededBits(seed: number): string {
-  return bytesToHex(sha256(utf8ToBytes(String(seed))))
+/** AWS draws seeded numbers as Java's `new Random(seed).nextDouble()` does. */
+function seededFraction(seed: number): number {
+  const mask = (1n << 48n) - 1n
+  let state = (BigInt(Math.trunc(seed)) ^ 0x5deece66dn) & mask
+  const next = (bits: bigint): bigint => {
+    state = (state * 0x5deece66dn + 0xbn) & mask
+    return state >> (48n - bits)
+  }
+  return Number((next(26n) << 27n) + next(27n)) / 2 ** 53
 }
 
 function uuidOf(bits: string): string {
@@ -161,7 +170,7 @@ export const functions: Record<string, FunctionDefinition> = {
   uuid: { signature: '<:s>', make: (by) => () => uuidOf(by.draw()) },
   random: {
     signature: '<n?:n>',
-    make: (by) => (seed?: number) => toFraction(seed === undefined ? by.draw() : seededBits(seed))
+    make: (by) => (seed?: number) => seed === undefined ? toFraction(by.draw()) : seededFraction(seed)
   },
   now: {
     signature: '<s?s?:s>',

@@ -15,7 +15,8 @@ export function toJson(value: unknown): Json | typeof unsupported | undefined {
     case 'boolean':
       return value
     case 'number':
-      return Number.isFinite(value) ? value : unsupported
+      // AWS writes what JSON has no number for as a text: "Infinity", "NaN".
+      return Number.isFinite(value) ? value : String(value)
     case 'object':
       return Array.isArray(value) ? arrayToJson(value) : objectToJson(value as JsonObject)
     default:

@@ -1,3 +1,4 @@
+// cspell:ignore letrec
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { Failure } from '../../../asl/errors.ts'
