@@ -7,6 +7,7 @@ import {
   SFNClient,
   StartExecutionCommand,
   StopExecutionCommand,
+  TestStateCommand,
   paginateListExecutions
 } from '@aws-sdk/client-sfn'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -127,4 +128,32 @@ test('the AWS SDK gets the names of errors, and is refused with another secret',
   const stranger = client(doors.url, 'another secret')
   await expect(stranger.send(unknown)).rejects.toMatchObject({ name: 'InvalidSignatureException' })
   stranger.destroy()
+})
+
+test('the AWS SDK tests a state, once it puts no prefix before the host name', async () => {
+  const credentials = { accessKeyId: 'signalbox', secretAccessKey: doors.token }
+  const testing = new SFNClient({
+    ...{ endpoint: doors.url, region: 'us-east-1', credentials, maxAttempts: 1 },
+    disableHostPrefix: true
+  })
+  const definition = JSON.stringify({
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Parameters: { FunctionName: 'f' },
+    Next: 'Later'
+  })
+  const tested = await testing.send(
+    new TestStateCommand({
+      definition,
+      mock: { result: '{"StatusCode":200}' },
+      inspectionLevel: 'DEBUG'
+    })
+  )
+  testing.destroy()
+  expect(tested).toMatchObject({
+    status: 'SUCCEEDED',
+    nextState: 'Later',
+    output: '{"StatusCode":200}'
+  })
+  expect(tested.inspectionData?.afterParameters).toBe('{"FunctionName":"f"}')
 })
