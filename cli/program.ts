@@ -149,6 +149,10 @@ function addEngineCommands(program: Command, host: CliHost): void {
       .option(
         '--mock-config <file>',
         'answers of test cases instead of services, in the format of Step Functions Local'
+      )
+      .option(
+        '--functions <file>',
+        'which commands stand for Lambda functions (default: functions.json in the data folder)'
       ),
     host,
     serve

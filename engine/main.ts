@@ -1,5 +1,5 @@
 /** The engine's process: flags, channel, signals and exit codes around `startEngine`. */
-import { builtInPlugins } from '../plugins/index.ts'
+import { createBuiltInPlugins } from '../plugins/index.ts'
 import { openChannel } from './channel.ts'
 import { systemClock } from './clock.ts'
 import type { RunningEngine } from './engine.ts'
@@ -85,7 +85,7 @@ async function main(): Promise<void> {
   try {
     const engine = await startEngine({
       ...{ options, log, clock: systemClock, ids: randomIds, environment: process.env },
-      plugins: builtInPlugins,
+      plugins: createBuiltInPlugins({ functionsFile: options.functions }),
       product: findProduct(import.meta.dirname),
       onDamaged: (error) => exitWith(error, log)
     })

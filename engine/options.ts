@@ -13,6 +13,8 @@ export interface EngineOptions {
   startEmpty: boolean
   /** Step Functions Local's mock configuration file, absolute. */
   mockConfig?: string
+  /** Which commands stand for Lambda functions, absolute. */
+  functions: string
 }
 
 export type Environment = Record<string, string | undefined>
@@ -29,6 +31,8 @@ export const USAGE = `Usage: node engine/main.ts [options]
   --start-empty      put a damaged database aside and begin anew
   --mock-config FILE answers of test cases instead of services, in the format of Step Functions
                      Local (default: $SFN_MOCK_CONFIG)
+  --functions FILE   which commands stand for Lambda functions (default: functions.json in the
+                     data folder)
   --help             this text
 `
 
@@ -43,8 +47,10 @@ export function readOptions(
   if (values.help) return undefined
   const port = integer('--port', values.port, 0, 65_535)
   const mockConfig = values['mock-config'] ?? environment['SFN_MOCK_CONFIG']
+  const data = resolve(values.data ?? defaultDataFolder(process.platform, environment))
   return {
-    data: resolve(values.data ?? defaultDataFolder(process.platform, environment)),
+    data,
+    functions: resolve(values.functions ?? join(data, 'functions.json')),
     concurrency: integer('--concurrency', values.concurrency, 1, 1000) ?? DEFAULT_CONCURRENCY,
     startEmpty: values['start-empty'] ?? false,
     ...(port === undefined ? {} : { port }),
@@ -63,6 +69,7 @@ function parse(args: readonly string[]) {
         concurrency: { type: 'string' },
         'start-empty': { type: 'boolean' },
         'mock-config': { type: 'string' },
+        functions: { type: 'string' },
         help: { type: 'boolean' }
       }
     }).values

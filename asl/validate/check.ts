@@ -9,6 +9,8 @@ export interface KnownResource {
   resource: string
   /** AWS resources that it serves too: `arn:aws:states:::aws-sdk:s3:copyObject`. */
   aliases?: readonly string[]
+  /** Beginnings of such resources: `arn:aws:lambda:`. */
+  aliasPrefixes?: readonly string[]
   /** `request-response`, `sync`, `wait-for-task-token`. */
   patterns?: readonly string[]
 }

@@ -8,6 +8,7 @@ export interface ServeOptions {
   concurrency?: string
   startEmpty?: boolean
   mockConfig?: string
+  functions?: string
 }
 
 /**
@@ -19,6 +20,7 @@ export async function serve(context: Context, options: ServeOptions): Promise<vo
   if (options.port !== undefined) args.push('--port', options.port)
   if (options.concurrency !== undefined) args.push('--concurrency', options.concurrency)
   if (options.mockConfig !== undefined) args.push('--mock-config', options.mockConfig)
+  if (options.functions !== undefined) args.push('--functions', options.functions)
   if (options.startEmpty) args.push('--start-empty')
   const child = spawn(process.execPath, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   const forward = (signal: NodeJS.Signals): void => {

@@ -8,6 +8,7 @@ export function knownResources(registry: Registry): KnownResource[] {
     plugin.actions.map((action) => ({
       resource: resourceOf(plugin, action),
       aliases: action.aliases ?? [],
+      aliasPrefixes: action.aliasPrefixes ?? [],
       patterns: action.patterns
     }))
   )

@@ -11,7 +11,7 @@ export interface RegisteredAction {
 /** The actions and connection types of all plugins, indexed. */
 export interface Registry {
   readonly plugins: readonly Plugin[]
-  /** The action that serves a Resource without its pattern suffix, by its own name or by an alias. */
+  /** The action that serves a Resource without its pattern suffix, by its own name, an alias or the beginning of one. */
   find: (resource: string) => RegisteredAction | undefined
   /** The known resource most like an unknown one, for messages. */
   nearest: (resource: string) => string | undefined
@@ -38,6 +38,7 @@ export function resourceOf(plugin: Plugin, action: Action): string {
  */
 export function createRegistry(plugins: readonly Plugin[]): Registry {
   const byResource = new Map<string, RegisteredAction>()
+  const byPrefix: { prefix: string; registered: RegisteredAction }[] = []
   const connectionTypes = new Map<string, ConnectionType>()
   for (const plugin of plugins) {
     for (const action of plugin.actions) {
@@ -45,6 +46,9 @@ export function createRegistry(plugins: readonly Plugin[]): Registry {
         const other = byResource.get(resource)
         if (other) throw conflict(resource, other.plugin.id, plugin.id)
         byResource.set(resource, { plugin, action })
+      }
+      for (const prefix of action.aliasPrefixes ?? []) {
+        byPrefix.push({ prefix, registered: { plugin, action } })
       }
     }
     for (const connectionType of plugin.connectionTypes) {
@@ -57,7 +61,9 @@ export function createRegistry(plugins: readonly Plugin[]): Registry {
   const resources = [...byResource.keys()].sort()
   return {
     plugins,
-    find: (resource) => byResource.get(resource),
+    find: (resource) =>
+      byResource.get(resource) ??
+      byPrefix.find(({ prefix }) => resource.startsWith(prefix))?.registered,
     nearest: (resource) => nearestOf(resource, resources),
     resources: () => [...resources],
     connectionType: (type) => connectionTypes.get(type)

@@ -34,6 +34,7 @@ export function createActionContext(options: ContextOptions): ActionContext {
       executionName: identity.executionName,
       stateMachineName: identity.stateMachineName,
       stateName: identity.stateName,
+      resource: task.resource,
       taskId: task.taskId,
       retryCount: task.retryCount,
       isResumed: task.isResumed,

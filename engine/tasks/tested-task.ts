@@ -97,6 +97,7 @@ function contextOf(
     attempt: {
       ...identity,
       stateName: task.stateName,
+      resource: task.resource,
       taskId: task.taskId,
       retryCount: task.retryCount,
       isResumed: false,

@@ -32,6 +32,8 @@ export interface Action<Input extends z.ZodType = z.ZodType, Output extends z.Zo
   description: string
   /** AWS resources that this action also serves: `arn:aws:states:::aws-sdk:s3:putObject`. */
   aliases?: readonly string[]
+  /** Beginnings of AWS resources that this action also serves: `arn:aws:lambda:`. */
+  aliasPrefixes?: readonly string[]
   input: Input
   output: Output
   errors: readonly ActionError[]

@@ -12,6 +12,8 @@ export interface ActionContext {
     executionName: string
     stateMachineName: string
     stateName: string
+    /** What the task names as its Resource, without the pattern's suffix. */
+    resource: string
     taskId: number
     /** 0 for the first try of the state. */
     retryCount: number

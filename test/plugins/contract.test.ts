@@ -6,7 +6,9 @@ import { defineAction } from '../../plugins/contract/action.ts'
 import { checkPlugin } from '../../plugins/contract/conformance.ts'
 import { definePlugin } from '../../plugins/contract/plugin.ts'
 import { leavesFolder } from '../../plugins/contract/work-path.ts'
-import { builtInPlugins } from '../../plugins/index.ts'
+import { createBuiltInPlugins } from '../../plugins/index.ts'
+
+const builtInPlugins = createBuiltInPlugins({ functionsFile: '/no/functions.json' })
 
 const page = (id: string, name: string): Promise<string> =>
   readFile(join(import.meta.dirname, '../../plugins', id, name), 'utf8')

@@ -30,6 +30,7 @@ export interface TestContext {
 export interface TestContextOptions {
   connections?: Record<string, ConnectionValue>
   taskToken?: string
+  resource?: string
   /** An earlier context's folder and attempt, for a call after a restart of the engine. */
   resumed?: { folder: string; idempotencyKey: string }
 }
@@ -58,6 +59,7 @@ export async function createTestContext(options: TestContextOptions = {}): Promi
       executionName: 'one',
       stateMachineName: 'test',
       stateName: 'The state',
+      resource: options.resource ?? 'plugin:test:one',
       taskId: 5,
       retryCount: 0,
       isResumed: options.resumed !== undefined,

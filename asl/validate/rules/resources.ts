@@ -136,7 +136,11 @@ function notRecognized(resource: string): string {
 function checkArn(visit: StateVisit, resource: string, parts: ResourceParts, at: string): void {
   const { report } = visit
   const { resources } = report.options
-  const known = resources?.find((candidate) => candidate.aliases?.includes(parts.base))
+  const known = resources?.find(
+    ({ aliases, aliasPrefixes }) =>
+      aliases?.includes(parts.base) ||
+      aliasPrefixes?.some((prefix) => parts.base.startsWith(prefix))
+  )
   if (known) {
     checkPattern(visit, known, parts, at)
     return

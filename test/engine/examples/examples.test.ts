@@ -4,11 +4,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { validateDefinition } from '../../../asl/validate/validate.ts'
 import type { TestDoors } from '../../support/doors.ts'
 import { startTestDoors } from '../../support/doors.ts'
-import { builtInPlugins } from '../../../plugins/index.ts'
+import { createBuiltInPlugins } from '../../../plugins/index.ts'
 
 let doors: TestDoors
 beforeEach(async () => {
-  doors = await startTestDoors({ plugins: builtInPlugins })
+  doors = await startTestDoors({ plugins: createBuiltInPlugins({ functionsFile: '/no/functions.json' }) })
 })
 afterEach(() => doors.end())
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { JsonObject } from '../../../asl/json.ts'
 import { parseMockConfig } from '../../../engine/mocks/mock-config.ts'
 import { createMocks } from '../../../engine/mocks/mocks.ts'
 import type { TestCore } from '../../support/core.ts'
@@ -8,7 +9,7 @@ import { startTestCore } from '../../support/core.ts'
 import type { TempFolder } from '../../support/temp-folder.ts'
 import { makeTempFolder } from '../../support/temp-folder.ts'
 
-const call = (resource: string, more: object = {}) => ({
+const call = (resource: string, more: JsonObject = {}): JsonObject => ({
   StartAt: 'Call',
   States: { Call: { Type: 'Task', Resource: resource, ...more, End: true } }
 })
@@ -75,10 +76,10 @@ describe('an execution of a test case', () => {
     folder.remove()
   })
 
-  const start = async (definition: object, responses: object, testCase = 'Case') => {
+  const start = async (definition: JsonObject, responses: object, testCase = 'Case') => {
     writeFileSync(path, JSON.stringify(config(responses)))
     core = startTestCore({ mocks: createMocks(path) })
-    const arn = await core.createMachine('m', JSON.parse(JSON.stringify(definition)))
+    const arn = await core.createMachine('m', definition)
     const request = { stateMachineArn: `${arn}#${testCase}` }
     return (await core.host.enqueue((write) => core.host.start(write, request))).executionArn
   }
