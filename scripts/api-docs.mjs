@@ -78,6 +78,9 @@ AWS_ACCESS_KEY_ID=signalbox AWS_SECRET_ACCESS_KEY=$TOKEN AWS_REGION=us-east-1 \\
   aws stepfunctions list-state-machines --endpoint-url "$URL"
 \`\`\`
 
+AWS's SDKs send \`TestState\` and \`StartSyncExecution\` to \`sync-<host>\`, which no loopback name answers to: switch that off with
+\`disableHostPrefix: true\` (JavaScript) or \`inject_host_prefix=False\` (boto3).
+
 **Errors** are \`{ "__type": name, "message": text }\`, some with more members (an InvalidDefinition has \`problems\`), with the status of
 the table at the end. The name stands in the header \`x-amzn-ErrorType\`, too; \`x-amzn-RequestId\` finds the request in the engine's log.
 ValidationException may answer any operation.
