@@ -27,7 +27,6 @@ export const checkTemplates: StateRule = (visit) => {
 
 const objectFields = [
   'ResultSelector',
-  'Assign',
   'Credentials',
   'ItemReader',
   'ItemBatcher',

@@ -30,7 +30,7 @@ function checkScope(
   outer: ReadonlySet<string>
 ): void {
   const states = statesOf(block, pointer)
-  const own = states.flatMap(({ state, at }) => assignmentsOf(state, at))
+  const own = states.flatMap(({ state, at }) => assignmentsOf(report, state, at))
   for (const assignment of own) checkName(report, assignment, outer)
   const visible = new Set([...outer, ...own.map(({ name }) => name)])
   for (const { state, at } of states) {
@@ -60,21 +60,27 @@ function isDistributed(block: JsonObject): boolean {
   return isJsonObject(config) && config['Mode'] === 'DISTRIBUTED'
 }
 
-function assignmentsOf(state: JsonObject, pointer: string): Assignment[] {
-  const found = namesIn(state['Assign'], `${pointer}/Assign`)
+function assignmentsOf(report: Report, state: JsonObject, pointer: string): Assignment[] {
+  const found = namesIn(report, state['Assign'], `${pointer}/Assign`)
   for (const field of ['Choices', 'Catch']) {
     const list = state[field]
     if (!Array.isArray(list)) continue
     list.forEach((entry, index) => {
       if (!isJsonObject(entry)) return
-      found.push(...namesIn(entry['Assign'], `${child(`${pointer}/${field}`, index)}/Assign`))
+      found.push(
+        ...namesIn(report, entry['Assign'], `${child(`${pointer}/${field}`, index)}/Assign`)
+      )
     })
   }
   return found
 }
 
-function namesIn(assign: Json | undefined, pointer: string): Assignment[] {
-  if (!isJsonObject(assign)) return []
+function namesIn(report: Report, assign: Json | undefined, pointer: string): Assignment[] {
+  if (assign === undefined) return []
+  if (!isJsonObject(assign)) {
+    report.error(pointer, "Expected an object for the field 'Assign'")
+    return []
+  }
   return Object.keys(assign).map((key) => ({
     name: key.endsWith('.$') ? key.slice(0, -2) : key,
     pointer: child(pointer, key)

@@ -123,6 +123,16 @@ describe('variables', () => {
     expect(problemsOf(machine(map({ y: 1 })))).toEqual([])
   })
 
+  it('are assigned by an object, wherever that stands', () => {
+    const states = {
+      A: { Type: 'Choice', Choices: [{ Condition: true, Next: 'B', Assign: null }], Default: 'B' },
+      B: end
+    }
+    expect(problemsOf(machine(states, jsonata))).toEqual([
+      "error SCHEMA_VALIDATION_FAILED /States/A/Choices/0/Assign: Expected an object for the field 'Assign'"
+    ])
+  })
+
   it('have names like identifiers, and none is called states', () => {
     const problems = problemsOf(machine(map({ 'a b': 1, states: 2, été: 3 })))
     expect(problems).toHaveLength(2)

@@ -7,6 +7,7 @@ import { compileMachine } from '../../../asl/interpreter/machine.ts'
 import type { Json } from '../../../asl/json.ts'
 import { invalidDefinitionMessage } from '../../../asl/validate/diagnostic.ts'
 import { validateDefinition } from '../../../asl/validate/validate.ts'
+import { pathsOf, replaceAt } from '../support/json-parts.ts'
 
 const sample = {
   StartAt: 'Read',
@@ -45,24 +46,6 @@ const sample = {
       End: true
     }
   }
-}
-
-/** All paths to parts of `value`. */
-function pathsOf(value: Json, path: (string | number)[] = []): (string | number)[][] {
-  if (typeof value !== 'object' || value === null) return [path]
-  return [path, ...Object.entries(value).flatMap(([key, part]) => pathsOf(part, [...path, key]))]
-}
-
-function replaceAt(root: Json, path: readonly (string | number)[], replacement: Json): Json {
-  const [first, ...rest] = path
-  if (first === undefined) return replacement
-  if (Array.isArray(root)) {
-    return root.map((item, index) =>
-      index === Number(first) ? replaceAt(item, rest, replacement) : item
-    )
-  }
-  if (typeof root !== 'object' || root === null) return root
-  return { ...root, [first]: replaceAt(root[first] ?? null, rest, replacement) }
 }
 
 const anyJson = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>
