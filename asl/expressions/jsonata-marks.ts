@@ -1,5 +1,6 @@
 /** What makes a text of a JSONata state an expression: `{%` and `%}` around all of it. */
-const marked = /^\{%(\s*)([\s\S]*?)\s*%\}$/
+const OPENING = '{%'
+const CLOSING = '%}'
 
 export interface MarkedExpression {
   readonly source: string
@@ -9,10 +10,11 @@ export interface MarkedExpression {
 
 /** The expression in its marks, wherever it stands; undefined for any other value. */
 export function readMarked(value: unknown): MarkedExpression | undefined {
-  const match = typeof value === 'string' ? marked.exec(value) : null
-  if (match === null) return undefined
-  const [, space = '', source = ''] = match
-  return { source, offset: 2 + space.length }
+  if (typeof value !== 'string' || value.length < OPENING.length + CLOSING.length) return undefined
+  if (!value.startsWith(OPENING) || !value.endsWith(CLOSING)) return undefined
+  const inner = value.slice(OPENING.length, -CLOSING.length)
+  const spaces = inner.length - inner.trimStart().length
+  return { source: inner.trim(), offset: OPENING.length + spaces }
 }
 
 /** The expression between `{%` and `%}`; undefined where the text is a text and nothing else. */
