@@ -15,7 +15,7 @@ export interface StateConfiguration {
   retrierRetryCount?: number
   errorCausedByState?: string
   mapIterationFailureCount?: number
-  /** What the ItemReader has read: JSON text. */
+  /** The text that the ItemReader has read, of its InputType. */
   mapItemReaderData?: string
 }
 

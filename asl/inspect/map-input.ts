@@ -9,6 +9,7 @@ import type { CompiledState } from '../states/compiled.ts'
 import { itemsOf } from '../states/map-items.ts'
 import { readLimits, toleratedFailures } from '../states/map-limits.ts'
 import type { GivenLimits } from '../states/map-limits.ts'
+import { readItemData } from './item-data.ts'
 import type { InspectedStep } from './inspected-step.ts'
 import type { InspectionData, InspectionRequest, StateConfiguration } from './inspection.ts'
 
@@ -74,7 +75,8 @@ function itemsRead(
   data: InspectionData
 ): Json[] | undefined {
   if (text === undefined) return undefined
-  const read = JSON.parse(text) as Json
+  const read = readItemData(text, reader)
+  if (read === undefined) return undefined
   const config = reader?.['ReaderConfig']
   const pointer = isJsonObject(config) ? config['ItemsPointer'] : undefined
   const pointed = typeof pointer === 'string' ? pointedAt(read, pointer) : read

@@ -4,6 +4,7 @@ import { isJsonObject } from '../json.ts'
 import type { Json } from '../json.ts'
 import { parseResource } from '../resource.ts'
 import type { StateConfiguration } from './inspection.ts'
+import { readItemData } from './item-data.ts'
 import { mockResultProblem } from './mock-result.ts'
 import type { FieldValidationMode } from './mock-result.ts'
 import { readJson } from './read-json.ts'
@@ -84,8 +85,9 @@ export function configurationProblem(
   if (errorCausedByState !== undefined && !statesWithin(state).has(errorCausedByState)) {
     return `State '${errorCausedByState}' of errorCausedByState was not found in the state under test`
   }
-  if (mapItemReaderData !== undefined && readJson(mapItemReaderData) === undefined) {
-    return 'mapItemReaderData must be valid JSON'
+  const reader = state.Type === 'Map' ? state.ItemReader : undefined
+  if (mapItemReaderData !== undefined && readItemData(mapItemReaderData, reader) === undefined) {
+    return 'mapItemReaderData is not of the InputType of the ItemReader'
   }
   return undefined
 }
