@@ -39,7 +39,18 @@ const awsOperations = new Set<string>([
   'DescribeActivity',
   'DeleteActivity',
   'ListActivities',
-  'GetActivityTask'
+  'GetActivityTask',
+  'PublishStateMachineVersion',
+  'ListStateMachineVersions',
+  'DeleteStateMachineVersion',
+  'CreateStateMachineAlias',
+  'UpdateStateMachineAlias',
+  'DescribeStateMachineAlias',
+  'ListStateMachineAliases',
+  'DeleteStateMachineAlias',
+  'TagResource',
+  'UntagResource',
+  'ListTagsForResource'
 ])
 
 function isErrorName(name: string): name is ErrorName {

@@ -7,8 +7,10 @@ import * as engine from './operations/engine.ts'
 import * as executions from './operations/executions.ts'
 import * as schedules from './operations/schedules.ts'
 import * as stateMachines from './operations/state-machines.ts'
+import * as tags from './operations/tags.ts'
 import * as tasks from './operations/tasks.ts'
 import { testState } from './operations/test-state.ts'
+import * as versions from './operations/versions.ts'
 
 export const operations = {
   CreateStateMachine: stateMachines.createStateMachine,
@@ -19,6 +21,17 @@ export const operations = {
   ListStateMachines: stateMachines.listStateMachines,
   ValidateStateMachineDefinition: stateMachines.validateStateMachineDefinition,
   TestState: testState,
+  PublishStateMachineVersion: versions.publishStateMachineVersion,
+  ListStateMachineVersions: versions.listStateMachineVersions,
+  DeleteStateMachineVersion: versions.deleteStateMachineVersion,
+  CreateStateMachineAlias: versions.createStateMachineAlias,
+  UpdateStateMachineAlias: versions.updateStateMachineAlias,
+  DescribeStateMachineAlias: versions.describeStateMachineAlias,
+  ListStateMachineAliases: versions.listStateMachineAliases,
+  DeleteStateMachineAlias: versions.deleteStateMachineAlias,
+  TagResource: tags.tagResource,
+  UntagResource: tags.untagResource,
+  ListTagsForResource: tags.listTagsForResource,
   StartExecution: executions.startExecution,
   StopExecution: executions.stopExecution,
   DescribeExecution: executions.describeExecution,

@@ -36,6 +36,29 @@ export function parseStateMachineArn(arn: string): string {
   return name
 }
 
+/** What a qualified ARN of a state machine names besides it. */
+export interface QualifiedArn {
+  name: string
+  version?: number
+  alias?: string
+}
+
+/** `…:stateMachine:<name>`, `…:<name>:<version>` or `…:<name>:<alias>`. Throws ApiError InvalidArn. */
+export function parseQualifiedArn(arn: string): QualifiedArn {
+  const rest = arn.startsWith(STATE_MACHINE) ? arn.slice(STATE_MACHINE.length) : ''
+  const [name = '', qualifier, ...more] = rest.split(':')
+  if (name === '' || qualifier === '' || more.length > 0) {
+    throw invalidArn(arn, `${STATE_MACHINE}<name>[:<version or alias>]`)
+  }
+  if (qualifier === undefined) return { name }
+  return /^\d+$/.test(qualifier) ? { name, version: Number(qualifier) } : { name, alias: qualifier }
+}
+
+/** `…:stateMachine:<name>:<version or alias>`. */
+export function qualifiedArn(name: string, qualifier: number | string): string {
+  return `${STATE_MACHINE}${name}:${String(qualifier)}`
+}
+
 /** Both names in an execution's ARN. Throws ApiError InvalidArn. */
 export function parseExecutionArn(arn: string): { stateMachineName: string; name: string } {
   const [stateMachineName, name, ...rest] = arn.startsWith(EXECUTION)

@@ -10,6 +10,9 @@ import type { Log } from './log.ts'
 import type { Machines } from './machines/machines.ts'
 import { createMachines } from './machines/machines.ts'
 import { knownResources } from './plugins/known-resources.ts'
+import { createEngineActions } from './nested/engine-actions.ts'
+import type { Nested } from './nested/nested.ts'
+import { createNested } from './nested/nested.ts'
 import type { Mocks } from './mocks/mocks.ts'
 import type { Registry } from './plugins/registry.ts'
 import { createRegistry } from './plugins/registry.ts'
@@ -73,11 +76,14 @@ export interface Core extends CoreParts {
 export function createCore(options: CoreOptions): Core {
   const { store, clock, log } = options
   const registry = createRegistry(options.plugins)
-  const machines = createMachines({ clock, resources: knownResources(registry) })
+  const machines = createMachines({ ...options, resources: knownResources(registry) })
   const { runId, hasEndedInOrder } = inTransaction(store, beginEngineRun)
   let runner: Runner | undefined
   let timers: WakeUp | undefined
-  const taskEnded: TaskEndListener = (write, task, end) => made.taskEnded(write, task, end)
+  const taskEnded: TaskEndListener = (write, task, end) => {
+    nested.taskEnded(write, task, end)
+    made.taskEnded(write, task, end)
+  }
   const host = createHost({
     ...options,
     machines,
@@ -88,12 +94,18 @@ export function createCore(options: CoreOptions): Core {
       },
       taskCancelled: (task, reason) => runner?.cancel(task, reason),
       timersChanged: () => timers?.check(),
+      executionEnded: (write, executionId) => nested.executionEnded(write, executionId),
       taskEnded
     }
   })
   const tasks = createTasks({
     ...{ host, clock, taskEnded },
     taskCompleted: (task) => runner?.cancel(task, 'completed')
+  })
+  const nested: Nested = createNested({ host, taskEnded })
+  const engineActions = createEngineActions({
+    ...{ host, tasks, nested },
+    uuid: () => options.ids.uuid()
   })
   const activities = createActivities({ store, host, clock })
   const parts: CoreParts = { ...options, registry, machines, host, tasks, activities }
@@ -107,11 +119,13 @@ export function createCore(options: CoreOptions): Core {
         ...options,
         host,
         registry,
+        engineActions,
         services: made.forTasks,
         taskEnded,
         runId
       })
       notices.push(...recover({ store, host, registry, taskEnded, log, hasEndedInOrder }))
+      inTransaction(store, (write) => nested.recover(write))
       timers = startTimers({ store, host, clock, log })
       runner.check()
     },

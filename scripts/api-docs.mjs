@@ -23,6 +23,20 @@ const groups = [
     ]
   ],
   [
+    'Versions and aliases',
+    [
+      'PublishStateMachineVersion',
+      'ListStateMachineVersions',
+      'DeleteStateMachineVersion',
+      'CreateStateMachineAlias',
+      'UpdateStateMachineAlias',
+      'DescribeStateMachineAlias',
+      'ListStateMachineAliases',
+      'DeleteStateMachineAlias'
+    ]
+  ],
+  ['Tags', ['TagResource', 'UntagResource', 'ListTagsForResource']],
+  [
     'Executions',
     [
       'StartExecution',

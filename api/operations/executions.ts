@@ -10,7 +10,11 @@ export const executionListItem = z.object({
   status: executionStatus,
   startDate: timestamp,
   stopDate: timestamp.optional(),
-  redriveCount: z.number().int().optional()
+  redriveCount: z.number().int().optional(),
+  redriveDate: timestamp.optional(),
+  /** What it was started by, besides the state machine. */
+  stateMachineVersionArn: z.string().optional(),
+  stateMachineAliasArn: z.string().optional()
 })
 
 const cloudWatchDetails = z.object({ included: z.boolean() })
@@ -54,15 +58,22 @@ export const describeExecution = defineOperation({
   service: 'AWSStepFunctions',
   name: 'DescribeExecution',
   summary: 'One execution with its input, and its output or error once it has ended.',
-  input: z.looseObject({ executionArn: arn }),
+  input: z.looseObject({
+    executionArn: arn,
+    /** `METADATA_ONLY` leaves out input and output. */
+    includedData: z.enum(['ALL_DATA', 'METADATA_ONLY']).optional()
+  }),
   output: z.object({
     executionArn: z.string(),
     stateMachineArn: z.string(),
+    stateMachineVersionArn: z.string().optional(),
+    stateMachineAliasArn: z.string().optional(),
     name: z.string(),
     status: executionStatus,
     startDate: timestamp,
     stopDate: timestamp.optional(),
-    input: z.string(),
+    redriveDate: timestamp.optional(),
+    input: z.string().optional(),
     inputDetails: cloudWatchDetails,
     output: z.string().optional(),
     outputDetails: cloudWatchDetails.optional(),
@@ -85,7 +96,7 @@ export const listExecutions = defineOperation({
     ...paging
   }),
   output: z.object({ executions: z.array(executionListItem), nextToken: z.string().optional() }),
-  errors: ['InvalidArn', 'InvalidToken', 'StateMachineDoesNotExist']
+  errors: ['InvalidArn', 'InvalidToken', 'StateMachineDoesNotExist', 'StateMachineTypeNotSupported']
 })
 
 /** One member per kind of details; see `asl/interpreter/history.ts` for the names. */

@@ -30,3 +30,21 @@ export const tags = z.array(
 
 /** The data folder's files are encrypted by what the user's system has, if anything. */
 export const encryption = z.object({ type: z.literal('AWS_OWNED_KEY') })
+
+/** Where the events of executions are logged: here always a file of the data folder. */
+export const loggingConfiguration = z.object({
+  level: z.enum(['ALL', 'ERROR', 'FATAL', 'OFF']).optional(),
+  includeExecutionData: z.boolean().optional(),
+  destinations: z
+    .array(
+      z.object({
+        cloudWatchLogsLogGroup: z.object({ logGroupArn: z.string().max(256).optional() }).optional()
+      })
+    )
+    .optional()
+})
+
+/** Accepted and answered; nothing is traced. */
+export const tracingConfiguration = z.object({ enabled: z.boolean().optional() })
+
+export const description = z.string().max(256)

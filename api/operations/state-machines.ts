@@ -1,7 +1,18 @@
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html and its kin. */
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
-import { arn, name80, nothing, paging, timestamp } from './shapes.ts'
+import {
+  arn,
+  description,
+  encryption,
+  loggingConfiguration,
+  name80,
+  nothing,
+  paging,
+  tags,
+  timestamp,
+  tracingConfiguration
+} from './shapes.ts'
 
 const definition = z.string().min(1).max(1_048_576)
 const machineType = z.enum(['STANDARD', 'EXPRESS'])
@@ -26,6 +37,18 @@ export const stateMachineListItem = z.object({
   creationDate: timestamp
 })
 
+/** `METADATA_ONLY` leaves out the definition and what is read from it. */
+const includedData = z.enum(['ALL_DATA', 'METADATA_ONLY']).optional()
+
+const configuration = {
+  revisionId: z.string().optional(),
+  loggingConfiguration,
+  tracingConfiguration,
+  encryptionConfiguration: encryption,
+  /** Variables by the name of the state that reads them. */
+  variableReferences: z.record(z.string(), z.array(z.string())).optional()
+}
+
 export const createStateMachine = defineOperation({
   service: 'AWSStepFunctions',
   name: 'CreateStateMachine',
@@ -34,10 +57,26 @@ export const createStateMachine = defineOperation({
     name: name80,
     definition,
     roleArn: arn.optional(),
-    type: machineType.optional()
+    type: machineType.optional(),
+    loggingConfiguration: loggingConfiguration.optional(),
+    tracingConfiguration: tracingConfiguration.optional(),
+    tags: tags.optional(),
+    publish: z.boolean().optional(),
+    versionDescription: description.optional()
   }),
-  output: z.object({ stateMachineArn: z.string(), creationDate: timestamp }),
-  errors: ['InvalidDefinition', 'InvalidName', 'StateMachineAlreadyExists', 'ValidationException']
+  output: z.object({
+    stateMachineArn: z.string(),
+    creationDate: timestamp,
+    stateMachineVersionArn: z.string().optional()
+  }),
+  errors: [
+    'InvalidDefinition',
+    'InvalidLoggingConfiguration',
+    'InvalidName',
+    'StateMachineAlreadyExists',
+    'TooManyTags',
+    'ValidationException'
+  ]
 })
 
 export const updateStateMachine = defineOperation({
@@ -47,12 +86,22 @@ export const updateStateMachine = defineOperation({
   input: z.looseObject({
     stateMachineArn: arn,
     definition: definition.optional(),
-    roleArn: arn.optional()
+    roleArn: arn.optional(),
+    loggingConfiguration: loggingConfiguration.optional(),
+    tracingConfiguration: tracingConfiguration.optional(),
+    publish: z.boolean().optional(),
+    versionDescription: description.optional()
   }),
-  output: z.object({ updateDate: timestamp, revisionId: z.string().optional() }),
+  output: z.object({
+    updateDate: timestamp,
+    /** Absent while nothing was changed since the creation. */
+    revisionId: z.string().optional(),
+    stateMachineVersionArn: z.string().optional()
+  }),
   errors: [
     'InvalidArn',
     'InvalidDefinition',
+    'InvalidLoggingConfiguration',
     'MissingRequiredParameter',
     'StateMachineDoesNotExist'
   ]
@@ -71,8 +120,8 @@ export const deleteStateMachine = defineOperation({
 export const describeStateMachine = defineOperation({
   service: 'AWSStepFunctions',
   name: 'DescribeStateMachine',
-  summary: 'One state machine with its definition.',
-  input: z.looseObject({ stateMachineArn: arn }),
+  summary: 'One state machine, or one of its versions, with its definition.',
+  input: z.looseObject({ stateMachineArn: arn, includedData }),
   output: z.object({
     stateMachineArn: z.string(),
     name: z.string(),
@@ -81,12 +130,9 @@ export const describeStateMachine = defineOperation({
     roleArn: z.string(),
     type: machineType,
     creationDate: timestamp,
-    revisionId: z.string().optional(),
-    /** Always off: the history is kept in full, and the engine's log is on standard error. */
-    loggingConfiguration: z
-      .object({ level: z.string(), includeExecutionData: z.boolean() })
-      .optional(),
-    tracingConfiguration: z.object({ enabled: z.boolean() }).optional()
+    /** Of the version. */
+    description: z.string().optional(),
+    ...configuration
   }),
   errors: ['InvalidArn', 'StateMachineDoesNotExist']
 })
@@ -95,14 +141,14 @@ export const describeStateMachineForExecution = defineOperation({
   service: 'AWSStepFunctions',
   name: 'DescribeStateMachineForExecution',
   summary: 'The state machine as the execution saw it when it started.',
-  input: z.looseObject({ executionArn: arn }),
+  input: z.looseObject({ executionArn: arn, includedData }),
   output: z.object({
     stateMachineArn: z.string(),
     name: z.string(),
     definition: z.string(),
     roleArn: z.string(),
     updateDate: timestamp,
-    revisionId: z.string().optional()
+    ...configuration
   }),
   errors: ['InvalidArn', 'ExecutionDoesNotExist']
 })

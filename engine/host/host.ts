@@ -22,7 +22,7 @@ export type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omi
 export type ActivationRequest = DistributiveOmit<Activation, 'at' | 'seed'>
 
 export interface StartRequest {
-  /** May end with `#` and a test case of the mock configuration file. */
+  /** Of a version or alias, too; may end with `#` and a test case of the mock configuration file. */
   stateMachineArn: string
   /** The idempotency key; a random UUID where absent. */
   name?: string
@@ -141,7 +141,7 @@ export function createHost(options: HostOptions): HostControl {
     start: (write, request) => {
       const { at, seed } = moment()
       const name = request.name ?? ids.uuid()
-      const insertion = insertNewExecution(write, options, { ...request, name }, at)
+      const insertion = insertNewExecution(write, options, { ...request, name }, { at, seed })
       if (!insertion.isNew) return insertion.started
       const { live } = insertion
       executions.add(live)

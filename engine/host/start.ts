@@ -1,12 +1,13 @@
 import { ApiError } from '../../api/errors.ts'
 import type { ExecutionContext } from '../../asl/interpreter/execution.ts'
 import { createExecution } from '../../asl/interpreter/start.ts'
-import { executionArn, splitTestCase } from '../arns.ts'
+import { drawFrom, fractionOf } from '../../asl/interpreter/seed.ts'
+import { executionArn, splitTestCase, stateMachineArn as arnOfStateMachine } from '../arns.ts'
+import { findTarget } from '../machines/find.ts'
 import type { Machines } from '../machines/machines.ts'
-import { checkName } from '../machines/machines.ts'
+import { checkName } from '../machines/checks.ts'
 import type { Mocks } from '../mocks/mocks.ts'
 import { findExecution, insertExecution, readExecutionData } from '../store/queries/executions.ts'
-import type { StateMachineRecord } from '../store/queries/state-machines.ts'
 import { insertTestCase } from '../store/queries/test-cases.ts'
 import type { WriteDb } from '../store/transaction.ts'
 import type { StartedExecution, StartRequest } from './host.ts'
@@ -27,10 +28,12 @@ export function insertNewExecution(
   write: WriteDb,
   { machines, mocks }: { machines: Machines; mocks: Mocks },
   request: StartRequest & { name: string },
-  startedAt: number
+  { at: startedAt, seed }: { at: number; seed: string }
 ): Insertion {
-  const { stateMachineArn, testCase } = splitTestCase(request.stateMachineArn)
-  const machine = machines.find(write, stateMachineArn)
+  const { stateMachineArn: targetArn, testCase } = splitTestCase(request.stateMachineArn)
+  const target = findTarget(write, targetArn, fractionOf(drawFrom(`${seed}:route`, 0)))
+  const { machine, version, alias } = target
+  const stateMachineArn = arnOfStateMachine(machine.name)
   const { name, input = '{}' } = request
   checkName(name)
   checkInput(input)
@@ -47,10 +50,18 @@ export function insertNewExecution(
       started: { executionArn: arn, startedAt: found.startedAt, isNew: false }
     }
   }
-  const { id: stateMachineId, revisionId } = machine
-  const id = insertExecution(write, { stateMachineId, revisionId, name, startedAt, input })
+  const { revisionId, roleArn } = version ?? machine
+  const id = insertExecution(write, {
+    ...{ stateMachineId: machine.id, revisionId, name, startedAt, input },
+    ...(version ? { version: version.number } : {}),
+    ...(alias ? { alias: alias.name } : {})
+  })
   if (testCase !== undefined) insertTestCase(write, id, testCase)
-  const context = contextOf(machine, stateMachineArn, { arn, name, startedAt })
+  const context = contextOf({ name: machine.name, roleArn }, stateMachineArn, {
+    arn,
+    name,
+    startedAt
+  })
   const live: LiveExecution = {
     id,
     name,
@@ -65,7 +76,7 @@ export function insertNewExecution(
 }
 
 function contextOf(
-  machine: StateMachineRecord,
+  machine: { name: string; roleArn: string },
   stateMachineArn: string,
   execution: { arn: string; name: string; startedAt: number }
 ): ExecutionContext {

@@ -2,40 +2,71 @@ import { createHash } from 'node:crypto'
 import type { Definition } from '../../asl/definition.ts'
 import type { StateMachine } from '../../asl/interpreter/machine.ts'
 import { compileMachine } from '../../asl/interpreter/machine.ts'
-import { invalidDefinitionMessage } from '../../asl/validate/diagnostic.ts'
-import type { KnownResource, ValidateOptions } from '../../asl/validate/validate.ts'
-import { validateDefinition } from '../../asl/validate/validate.ts'
+import type { KnownResource } from '../../asl/validate/validate.ts'
 import { ApiError } from '../../api/errors.ts'
 import { DEFAULT_ROLE_ARN, parseStateMachineArn, stateMachineArn } from '../arns.ts'
 import type { Clock } from '../clock.ts'
 import { createLru } from '../host/lru.ts'
+import type { Ids } from '../ids.ts'
+import { deleteAliasesOf } from '../store/queries/aliases.ts'
 import type { StateMachineRecord } from '../store/queries/state-machines.ts'
 import * as rows from '../store/queries/state-machines.ts'
+import type { Tag } from '../store/queries/tags.ts'
+import { deleteTagsOf } from '../store/queries/tags.ts'
+import { deleteVersionsOf } from '../store/queries/versions.ts'
 import type { ReadDb, WriteDb } from '../store/transaction.ts'
+import { checkDefinition, checkName } from './checks.ts'
+import type { Logging } from './configuration.ts'
+import { loggingText } from './configuration.ts'
+import { findMachine } from './find.ts'
+import { addTags } from './tags.ts'
+import { publishVersion } from './versions.ts'
 
-export interface NewStateMachine {
+interface Publication {
+  /** Makes a version of what is stored. */
+  publish?: boolean
+  /** Only with `publish`. */
+  versionDescription?: string
+}
+
+interface Configuration {
+  roleArn?: string
+  loggingConfiguration?: Logging
+  isTraced?: boolean
+}
+
+export interface NewStateMachine extends Configuration, Publication {
   name: string
   definition: string
-  roleArn?: string
   type?: 'STANDARD' | 'EXPRESS'
+  tags?: readonly Tag[]
+}
+
+export interface StateMachineUpdate extends Configuration, Publication {
+  stateMachineArn: string
+  definition?: string
 }
 
 /** State machines and their revisions; a definition is compiled once a revision. */
 export interface Machines {
   /**
-   * Stores a new state machine. Idempotent on the same name, type and exact text. Throws ApiError
-   * InvalidName, InvalidDefinition (details: problems), StateMachineAlreadyExists.
+   * Stores a new state machine. Idempotent on the same name, type, configuration and exact text.
+   * Throws ApiError InvalidName, InvalidDefinition (details: problems), InvalidLoggingConfiguration,
+   * StateMachineAlreadyExists, TooManyTags, ValidationException.
    */
   create: (
     write: WriteDb,
     machine: NewStateMachine
-  ) => { stateMachineArn: string; createdAt: number }
-  /** Running executions keep the revision that they started with. */
+  ) => { stateMachineArn: string; createdAt: number; version?: number }
+  /**
+   * Running executions keep the revision that they started with. `revisionId` is the row of the
+   * text, `revisionName` AWS's revisionId. Throws as `create`, and StateMachineDoesNotExist.
+   */
   update: (
     write: WriteDb,
-    change: { stateMachineArn: string; definition?: string; roleArn?: string }
-  ) => { updatedAt: number; revisionId: number }
-  /** Idempotent. Running executions are let finish. */
+    change: StateMachineUpdate
+  ) => { updatedAt: number; revisionId: number; revisionName: string; version?: number }
+  /** Idempotent, with its versions, aliases and tags. Running executions are let finish. */
   remove: (write: WriteDb, arn: string) => void
   /** Throws ApiError StateMachineDoesNotExist, InvalidArn. */
   find: (db: ReadDb, arn: string) => StateMachineRecord
@@ -47,31 +78,30 @@ const COMPILED_LIMIT = 200
 
 export interface MachinesOptions {
   clock: Clock
+  ids: Ids
   /** What tasks may call: a definition that names another plugin action is refused. */
   resources: readonly KnownResource[]
 }
 
-export function createMachines({ clock, resources }: MachinesOptions): Machines {
+export function createMachines({ clock, ids, resources }: MachinesOptions): Machines {
   const check = (definition: string, type: StateMachineRecord['type']): void =>
     checkDefinition(definition, { type, resources })
   const compiledRevisions = createLru<number, StateMachine>(COMPILED_LIMIT)
 
-  const find = (db: ReadDb, arn: string): StateMachineRecord => {
-    const machine = rows.findStateMachine(db, parseStateMachineArn(arn))
-    if (!machine || machine.isDeleted) throw doesNotExist(arn)
-    return machine
-  }
-
   return {
-    find,
+    find: findMachine,
     create: (write, machine) => create(write, machine, { now: clock.now(), check }),
     update: (write, change) => {
-      const machine = find(write, change.stateMachineArn)
-      return update(write, machine, change, { now: clock.now(), check })
+      const machine = findMachine(write, change.stateMachineArn)
+      const revisionName = ids.uuid()
+      return update(write, machine, change, { now: clock.now(), check, revisionName })
     },
     remove: (write, arn) => {
       const machine = rows.findStateMachine(write, parseStateMachineArn(arn))
       if (!machine || machine.isDeleted) return
+      deleteAliasesOf(write, machine.id)
+      deleteVersionsOf(write, machine.id)
+      deleteTagsOf(write, arn)
       rows.deleteStateMachine(write, machine.id, clock.now())
       write.notify({ type: 'state-machine', stateMachineArn: arn })
     },
@@ -95,18 +125,28 @@ function create(
   write: WriteDb,
   machine: NewStateMachine,
   { now, check }: StoreOptions
-): { stateMachineArn: string; createdAt: number } {
+): { stateMachineArn: string; createdAt: number; version?: number } {
   checkName(machine.name)
-  const { type = 'STANDARD', roleArn = DEFAULT_ROLE_ARN } = machine
+  checkPublication(machine)
+  const { type = 'STANDARD', roleArn = DEFAULT_ROLE_ARN, isTraced = false } = machine
+  const logging = loggingText(machine.loggingConfiguration)
   const arn = stateMachineArn(machine.name)
   const found = rows.findStateMachine(write, machine.name)
   if (found && !found.isDeleted) {
     const current = rows.findRevision(write, found.revisionId)
-    if (current?.definition === machine.definition && found.type === type) {
-      return { stateMachineArn: arn, createdAt: found.createdAt }
+    const isSame =
+      current?.definition === machine.definition &&
+      found.type === type &&
+      found.logging === logging &&
+      found.isTraced === isTraced
+    if (isSame) {
+      return {
+        ...{ stateMachineArn: arn, createdAt: found.createdAt },
+        ...publication(write, found, machine, now)
+      }
     }
     throw new ApiError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`, {
-      hint: 'It has another definition or type: use UpdateStateMachine, or another name.'
+      hint: 'It has another definition, type or configuration: use UpdateStateMachine, or another name.'
     })
   }
   check(machine.definition, type)
@@ -114,30 +154,73 @@ function create(
   const id = found?.id ?? rows.insertStateMachine(write, row)
   if (found) rows.reviveStateMachine(write, id, row)
   const revisionId = putRevision(write, id, machine.definition, now)
-  rows.updateStateMachine(write, id, { revisionId, roleArn, updatedAt: now })
+  rows.updateStateMachine(write, id, {
+    ...{ revisionId, roleArn, isTraced, revisionName: '', updatedAt: now },
+    ...(logging === undefined ? {} : { logging })
+  })
+  addTags(write, arn, machine.tags ?? [])
   write.notify({ type: 'state-machine', stateMachineArn: arn })
-  return { stateMachineArn: arn, createdAt: now }
+  const stored = findMachine(write, arn)
+  return { stateMachineArn: arn, createdAt: now, ...publication(write, stored, machine, now) }
 }
 
 function update(
   write: WriteDb,
   machine: StateMachineRecord,
-  change: { definition?: string; roleArn?: string },
-  { now, check }: StoreOptions
-): { updatedAt: number; revisionId: number } {
-  const { definition, roleArn = machine.roleArn } = change
-  if (definition === undefined && change.roleArn === undefined) {
+  change: StateMachineUpdate,
+  { now, check, revisionName }: StoreOptions & { revisionName: string }
+): ReturnType<Machines['update']> {
+  const { definition, roleArn, loggingConfiguration, isTraced } = change
+  if ([definition, roleArn, loggingConfiguration, isTraced].every((part) => part === undefined)) {
     throw new ApiError(
       'MissingRequiredParameter',
       'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified'
     )
   }
+  checkPublication(change)
   if (definition !== undefined) check(definition, machine.type)
-  const revisionId =
-    definition === undefined ? machine.revisionId : putRevision(write, machine.id, definition, now)
-  rows.updateStateMachine(write, machine.id, { revisionId, roleArn, updatedAt: now })
+  const logging = loggingConfiguration ? loggingText(loggingConfiguration) : machine.logging
+  const next = {
+    revisionId:
+      definition === undefined
+        ? machine.revisionId
+        : putRevision(write, machine.id, definition, now),
+    roleArn: roleArn ?? machine.roleArn,
+    isTraced: isTraced ?? machine.isTraced,
+    ...(logging === undefined ? {} : { logging })
+  }
+  const isChanged =
+    next.revisionId !== machine.revisionId ||
+    next.roleArn !== machine.roleArn ||
+    next.isTraced !== machine.isTraced ||
+    logging !== machine.logging
+  const current = isChanged ? revisionName : machine.revisionName
+  rows.updateStateMachine(write, machine.id, { ...next, revisionName: current, updatedAt: now })
   write.notify({ type: 'state-machine', stateMachineArn: stateMachineArn(machine.name) })
-  return { updatedAt: now, revisionId }
+  const stored = findMachine(write, stateMachineArn(machine.name))
+  return {
+    ...{ updatedAt: now, revisionId: next.revisionId, revisionName: current },
+    ...publication(write, stored, change, now)
+  }
+}
+
+function checkPublication({ publish, versionDescription }: Publication): void {
+  if (versionDescription === undefined || publish === true) return
+  throw new ApiError(
+    'ValidationException',
+    'Version description can only be set when publish is true'
+  )
+}
+
+function publication(
+  write: WriteDb,
+  machine: StateMachineRecord,
+  { publish, versionDescription }: Publication,
+  now: number
+): { version?: number } {
+  if (publish !== true) return {}
+  const described = versionDescription === undefined ? {} : { description: versionDescription }
+  return { version: publishVersion(write, machine, { now, ...described }).number }
 }
 
 function putRevision(
@@ -155,36 +238,4 @@ function compile(db: ReadDb, revisionId: number): StateMachine {
   if (!revision) throw new Error(`Revision ${String(revisionId)} is not in the database`)
   // Validated when it was stored; a newer, stricter validator must not stop what runs already.
   return compileMachine(JSON.parse(revision.definition) as Definition)
-}
-
-/** Names of state machines and executions. https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
-// eslint-disable-next-line no-control-regex -- control characters are what it forbids
-const FORBIDDEN_IN_NAME = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/
-
-/** Throws ApiError InvalidName. */
-export function checkName(name: string): void {
-  const found = FORBIDDEN_IN_NAME.exec(name)?.[0]
-  if (name.length >= 1 && name.length <= 80 && found === undefined) return
-  throw new ApiError('InvalidName', `Invalid Name: '${name}'`, {
-    hint:
-      'Expected 1 to 80 characters without white space, brackets, ? * " # % \\ ^ | ~ ` $ & , ; : / or control characters' +
-      (found === undefined ? '.' : `, found ${JSON.stringify(found)}.`)
-  })
-}
-
-/** Throws ApiError InvalidDefinition that carries every problem. */
-function checkDefinition(text: string, options: ValidateOptions): void {
-  const { problems, definition } = validateDefinition(text, options)
-  const errors = problems.filter(({ severity }) => severity === 'error')
-  if (errors.length === 0 && definition) {
-    compileMachine(definition)
-    return
-  }
-  throw new ApiError('InvalidDefinition', invalidDefinitionMessage(problems, text), {
-    problems: errors
-  })
-}
-
-function doesNotExist(arn: string): ApiError {
-  return new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`)
 }

@@ -3,7 +3,7 @@ import { ApiError } from '../../api/errors.ts'
 import { parseActivityArn } from '../arns.ts'
 import type { Clock } from '../clock.ts'
 import type { HostControl } from '../host/host.ts'
-import { checkName } from '../machines/machines.ts'
+import { checkName } from '../machines/checks.ts'
 import type { Store } from '../store/open.ts'
 import type { Activity } from '../store/queries/activities.ts'
 import {

@@ -2,6 +2,7 @@ import { ApiError } from '../../../api/errors.ts'
 import { parseExecutionArn, parseStateMachineArn } from '../../arns.ts'
 import type { CheckedInput } from '../../../api/index.ts'
 import type { Host } from '../../host/host.ts'
+import { findTarget } from '../../machines/find.ts'
 import type { Store } from '../../store/open.ts'
 import type { ExecutionSummary } from '../../store/queries/executions.ts'
 import {
@@ -26,6 +27,14 @@ export function executionOf(db: ReadDb, arn: string): ExecutionSummary {
   const found = findExecution(db, parseExecutionArn(arn))
   if (found) return found
   throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`)
+}
+
+/** What only the other type of state machine can do. */
+export function typeNotSupported(): ApiError {
+  return new ApiError(
+    'StateMachineTypeNotSupported',
+    'This operation is not supported by this type of state machine'
+  )
 }
 
 function redriveMembers(status: ExecutionSummary['status']) {
@@ -75,27 +84,29 @@ export function executionHandlers(services: { store: Store; host: Host }): Pick<
       return { executionArn: started.executionArn, startDate: toSeconds(started.startedAt) }
     },
     StopExecution: ({ executionArn: arn, error, cause }) => stop(services, arn, error, cause),
-    DescribeExecution: ({ executionArn: arn }) => {
+    DescribeExecution: ({ executionArn: arn, includedData }) => {
       const execution = executionOf(db, arn)
       const { input, output, error, cause } = readExecutionData(db, execution.id)
+      const hasData = includedData !== 'METADATA_ONLY'
       return {
         ...toExecutionListItem(execution),
-        input,
-        inputDetails: { included: true },
-        ...(output === undefined ? {} : { output, outputDetails: { included: true } }),
+        ...(hasData ? { input } : {}),
+        inputDetails: { included: hasData },
+        ...(output === undefined
+          ? {}
+          : { ...(hasData ? { output } : {}), outputDetails: { included: hasData } }),
         ...(error === undefined ? {} : { error }),
         ...(cause === undefined ? {} : { cause }),
-        redriveCount: 0,
+        redriveCount: execution.redriveCount,
         ...redriveMembers(execution.status)
       }
     },
     ListExecutions: ({ stateMachineArn: arn, statusFilter, ...page }) => {
-      const machine = findStateMachine(db, parseStateMachineArn(arn))
-      if (!machine || machine.isDeleted) {
-        throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`)
-      }
+      const { machine, version, alias } = findTarget(db, arn)
+      if (machine.type === 'EXPRESS') throw typeNotSupported()
       const filter = {
         stateMachineId: machine.id,
+        ...(alias ? { alias: alias.name } : version ? { version: version.number } : {}),
         ...(statusFilter ? { status: statusFilter } : {})
       }
       return pageOfExecutions(db, `executions of ${arn}`, filter, page)

@@ -13,10 +13,13 @@ import type { ScheduleHandlerServices } from './schedules.ts'
 import { scheduleHandlers } from './schedules.ts'
 import type { StateMachineServices } from './state-machines.ts'
 import { stateMachineHandlers } from './state-machines.ts'
+import { tagHandlers } from './tags.ts'
 import type { TaskHandlerServices } from './tasks.ts'
 import { taskHandlers } from './tasks.ts'
 import type { TestStateServices } from './test-state.ts'
 import { testStateHandlers } from './test-state.ts'
+import type { VersionServices } from './versions.ts'
+import { versionHandlers } from './versions.ts'
 
 export type HandlerServices = ActivityHandlerServices &
   ApprovalHandlerServices &
@@ -26,6 +29,7 @@ export type HandlerServices = ActivityHandlerServices &
   StateMachineServices &
   TaskHandlerServices &
   TestStateServices &
+  VersionServices &
   Parameters<typeof executionHandlers>[0] &
   Parameters<typeof mailHandlers>[0]
 
@@ -33,6 +37,8 @@ export type HandlerServices = ActivityHandlerServices &
 export function createHandlers(services: HandlerServices): Handlers {
   return {
     ...stateMachineHandlers(services),
+    ...versionHandlers(services),
+    ...tagHandlers(services),
     ...executionHandlers(services),
     ...taskHandlers(services),
     ...activityHandlers(services),

@@ -1,8 +1,13 @@
 import { ApiError } from '../../../api/errors.ts'
+import type { Definition } from '../../../asl/definition.ts'
+import { variableReferences } from '../../../asl/variable-references.ts'
 import { toDiagnostic } from '../../../asl/validate/diagnostic.ts'
 import { validateDefinition } from '../../../asl/validate/validate.ts'
-import { parseStateMachineArn, stateMachineArn } from '../../arns.ts'
+import { parseStateMachineArn, qualifiedArn, stateMachineArn } from '../../arns.ts'
 import type { Host } from '../../host/host.ts'
+import type { Logging } from '../../machines/configuration.ts'
+import { readLogging } from '../../machines/configuration.ts'
+import { findTarget } from '../../machines/find.ts'
 import type { Machines } from '../../machines/machines.ts'
 import { knownResources } from '../../plugins/known-resources.ts'
 import type { Registry } from '../../plugins/registry.ts'
@@ -14,6 +19,8 @@ import {
   findStateMachineById,
   listStateMachines
 } from '../../store/queries/state-machines.ts'
+import type { VersionRecord } from '../../store/queries/versions.ts'
+import { findVersion } from '../../store/queries/versions.ts'
 import type { ReadDb } from '../../store/transaction.ts'
 import { reader } from '../../store/transaction.ts'
 import type { Handlers } from '../handler.ts'
@@ -41,30 +48,34 @@ export interface StateMachineServices {
 export function stateMachineHandlers(services: StateMachineServices): Pick<Handlers, Names> {
   const { store, host, machines, schedules } = services
   return {
-    ...readHandlers(reader(store), machines),
-    CreateStateMachine: async ({ name, definition, roleArn, type }) => {
+    ...readHandlers(reader(store)),
+    CreateStateMachine: async (input) => {
+      const { name, definition, type, tags } = input
       const machine = {
-        name,
-        definition,
-        ...(roleArn ? { roleArn } : {}),
-        ...(type ? { type } : {})
+        ...{ name, definition },
+        ...configurationOf(input),
+        ...(type ? { type } : {}),
+        ...(tags ? { tags } : {})
       }
       const created = await host.enqueue((write) => machines.create(write, machine))
       return {
         stateMachineArn: created.stateMachineArn,
-        creationDate: toSeconds(created.createdAt)
+        creationDate: toSeconds(created.createdAt),
+        ...versionMember(name, created.version)
       }
     },
-    UpdateStateMachine: async ({ stateMachineArn: arn, definition, roleArn }) => {
+    UpdateStateMachine: async (input) => {
+      const { stateMachineArn: arn, definition } = input
       const change = {
         stateMachineArn: arn,
-        ...(definition === undefined ? {} : { definition }),
-        ...(roleArn === undefined ? {} : { roleArn })
+        ...configurationOf(input),
+        ...(definition === undefined ? {} : { definition })
       }
       const updated = await host.enqueue((write) => machines.update(write, change))
       return {
         updateDate: toSeconds(updated.updatedAt),
-        revisionId: revisionName(updated.revisionId)
+        ...(updated.revisionName === '' ? {} : { revisionId: updated.revisionName }),
+        ...versionMember(parseStateMachineArn(arn), updated.version)
       }
     },
     DeleteStateMachine: async ({ stateMachineArn: arn }) => {
@@ -80,24 +91,33 @@ export function stateMachineHandlers(services: StateMachineServices): Pick<Handl
 
 type Reads = 'DescribeStateMachine' | 'DescribeStateMachineForExecution' | 'ListStateMachines'
 
-function readHandlers(db: ReadDb, machines: Machines): Pick<Handlers, Reads> {
+function readHandlers(db: ReadDb): Pick<Handlers, Reads> {
   return {
-    DescribeStateMachine: ({ stateMachineArn: arn }) => {
-      const machine = machines.find(db, arn)
-      return describe(machine, revisionOf(db, machine.revisionId))
+    DescribeStateMachine: ({ stateMachineArn: arn, includedData }) => {
+      const { machine, version } = findTarget(db, arn)
+      const { name, type } = machine
+      const shown = version ?? machine
+      const described = version?.description
+      return {
+        stateMachineArn: version ? qualifiedArn(name, version.number) : stateMachineArn(name),
+        ...{ name, type, status: 'ACTIVE' as const },
+        ...(described === undefined ? {} : { description: described }),
+        creationDate: toSeconds(shown.createdAt),
+        ...describe(shown, revisionOf(db, shown.revisionId), includedData)
+      }
     },
-    DescribeStateMachineForExecution: ({ executionArn }) => {
+    DescribeStateMachineForExecution: ({ executionArn, includedData }) => {
       const execution = executionOf(db, executionArn)
       const machine = findStateMachineById(db, execution.stateMachineId)
       if (!machine) throw new Error(`Execution ${executionArn} has no state machine row`)
+      const { version: number } = execution
+      const version = number === undefined ? undefined : findVersion(db, machine.id, number)
       const revision = revisionOf(db, execution.revisionId)
       return {
         stateMachineArn: stateMachineArn(machine.name),
         name: machine.name,
-        definition: revision.definition,
-        roleArn: machine.roleArn,
         updateDate: toSeconds(revision.createdAt),
-        revisionId: revisionName(revision.id)
+        ...describe(version ?? machine, revision, includedData)
       }
     },
     ListStateMachines: (page) => {
@@ -146,19 +166,44 @@ function validate(
   }
 }
 
-function describe(machine: StateMachineRecord, revision: Revision) {
-  const isUpdated = machine.updatedAt !== machine.createdAt
+/** What CreateStateMachine and UpdateStateMachine have in common. */
+function configurationOf(input: {
+  roleArn?: string | undefined
+  loggingConfiguration?: Logging | undefined
+  tracingConfiguration?: { enabled?: boolean | undefined } | undefined
+  publish?: boolean | undefined
+  versionDescription?: string | undefined
+}) {
+  const { roleArn, loggingConfiguration, tracingConfiguration, publish, versionDescription } = input
   return {
-    stateMachineArn: stateMachineArn(machine.name),
-    name: machine.name,
-    status: 'ACTIVE' as const,
-    definition: revision.definition,
-    roleArn: machine.roleArn,
-    type: machine.type,
-    creationDate: toSeconds(machine.createdAt),
-    ...(isUpdated ? { revisionId: revisionName(revision.id) } : {}),
-    loggingConfiguration: { level: 'OFF', includeExecutionData: false },
-    tracingConfiguration: { enabled: false }
+    ...(roleArn === undefined ? {} : { roleArn }),
+    ...(loggingConfiguration === undefined ? {} : { loggingConfiguration }),
+    ...(tracingConfiguration ? { isTraced: tracingConfiguration.enabled ?? false } : {}),
+    ...(publish === undefined ? {} : { publish }),
+    ...(versionDescription === undefined ? {} : { versionDescription })
+  }
+}
+
+function versionMember(name: string, version: number | undefined) {
+  return version === undefined ? {} : { stateMachineVersionArn: qualifiedArn(name, version) }
+}
+
+/** What a state machine and a version of it have in common. */
+function describe(
+  { roleArn, revisionName, logging, isTraced }: StateMachineRecord | VersionRecord,
+  { definition }: Revision,
+  includedData: 'ALL_DATA' | 'METADATA_ONLY' | undefined
+) {
+  const hasData = includedData !== 'METADATA_ONLY'
+  const references = hasData ? variableReferences(JSON.parse(definition) as Definition) : {}
+  return {
+    definition: hasData ? definition : '{}',
+    roleArn,
+    ...(revisionName === '' ? {} : { revisionId: revisionName }),
+    loggingConfiguration: readLogging(logging),
+    tracingConfiguration: { enabled: isTraced },
+    encryptionConfiguration: { type: 'AWS_OWNED_KEY' as const },
+    ...(Object.keys(references).length > 0 ? { variableReferences: references } : {})
   }
 }
 
@@ -166,9 +211,4 @@ function revisionOf(db: ReadDb, id: number): Revision {
   const revision = findRevision(db, id)
   if (!revision) throw new ApiError('InternalServerError', `Revision ${String(id)} is missing.`)
   return revision
-}
-
-/** AWS's revision ids have the form of a UUID; ours count. */
-function revisionName(id: number): string {
-  return `00000000-0000-4000-8000-${id.toString(16).padStart(12, '0')}`
 }

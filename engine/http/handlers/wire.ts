@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { executionListItem } from '../../../api/operations/executions.ts'
 import type { HistoryEvent } from '../../../asl/interpreter/history.ts'
 import { detailsMember } from '../../../asl/interpreter/history.ts'
-import { executionArn, stateMachineArn } from '../../arns.ts'
+import { executionArn, qualifiedArn, stateMachineArn } from '../../arns.ts'
 import type { ExecutionSummary } from '../../store/queries/executions.ts'
 
 /** Milliseconds since the epoch as AWS JSON's seconds. */
@@ -26,7 +26,14 @@ export function toExecutionListItem(
     status: execution.status,
     startDate: toSeconds(execution.startedAt),
     ...(execution.stoppedAt === undefined ? {} : { stopDate: toSeconds(execution.stoppedAt) }),
-    redriveCount: 0
+    redriveCount: execution.redriveCount,
+    ...(execution.redrivenAt === undefined ? {} : { redriveDate: toSeconds(execution.redrivenAt) }),
+    ...(execution.version === undefined
+      ? {}
+      : { stateMachineVersionArn: qualifiedArn(execution.stateMachineName, execution.version) }),
+    ...(execution.alias === undefined
+      ? {}
+      : { stateMachineAliasArn: qualifiedArn(execution.stateMachineName, execution.alias) })
   }
 }
 

@@ -10,6 +10,8 @@ import { mails } from './0120-mails.ts'
 import { approvals } from './0130-approvals.ts'
 import { testCases } from './0200-test-cases.ts'
 import { activities } from './0210-activities.ts'
+import { versions } from './0220-versions.ts'
+import { nestedExecutions } from './0300-nested-executions.ts'
 
 /** All migrations, ascending. */
 export const migrations: readonly Migration[] = [
@@ -23,5 +25,7 @@ export const migrations: readonly Migration[] = [
   mails,
   approvals,
   testCases,
-  activities
+  activities,
+  versions,
+  nestedExecutions
 ]

@@ -13,6 +13,11 @@ export interface ExecutionSummary {
   /** Milliseconds since the epoch. */
   startedAt: number
   stoppedAt?: number
+  /** What it was started by, besides the state machine. */
+  version?: number
+  alias?: string
+  redriveCount: number
+  redrivenAt?: number
 }
 
 export interface ExecutionData {
@@ -24,7 +29,8 @@ export interface ExecutionData {
 }
 
 export const SUMMARY = `SELECT execution.id, state_machine_id, state_machine.name AS machine_name,
-  execution.revision_id, status, started_at, stopped_at, execution.name
+  execution.revision_id, status, started_at, stopped_at, execution.name, version, alias,
+  redrive_count, redriven_at
   FROM execution JOIN state_machine ON state_machine.id = state_machine_id`
 
 export interface SummaryRow {
@@ -36,6 +42,10 @@ export interface SummaryRow {
   started_at: number
   stopped_at: number | null
   name: string
+  version: number | null
+  alias: string | null
+  redrive_count: number
+  redriven_at: number | null
 }
 
 export function toSummary(row: SummaryRow): ExecutionSummary {
@@ -47,7 +57,11 @@ export function toSummary(row: SummaryRow): ExecutionSummary {
     name: row.name,
     status: executionStatusOf(row.status),
     startedAt: row.started_at,
-    ...(row.stopped_at === null ? {} : { stoppedAt: row.stopped_at })
+    redriveCount: row.redrive_count,
+    ...(row.stopped_at === null ? {} : { stoppedAt: row.stopped_at }),
+    ...(row.version === null ? {} : { version: row.version }),
+    ...(row.alias === null ? {} : { alias: row.alias }),
+    ...(row.redriven_at === null ? {} : { redrivenAt: row.redriven_at })
   }
 }
 
@@ -97,14 +111,23 @@ export function insertExecution(
     name: string
     startedAt: number
     input: string
+    version?: number
+    alias?: string
   }
 ): number {
   const { lastInsertRowid } = write
     .sql(
-      `INSERT INTO execution (state_machine_id, revision_id, status, started_at, name)
-       VALUES (?, ?, ${String(executionStatusCodes.RUNNING)}, ?, ?)`
+      `INSERT INTO execution (state_machine_id, revision_id, status, started_at, name, version, alias)
+       VALUES (?, ?, ${String(executionStatusCodes.RUNNING)}, ?, ?, ?, ?)`
     )
-    .run(execution.stateMachineId, execution.revisionId, execution.startedAt, execution.name)
+    .run(
+      execution.stateMachineId,
+      execution.revisionId,
+      execution.startedAt,
+      execution.name,
+      execution.version ?? null,
+      execution.alias ?? null
+    )
   const id = Number(lastInsertRowid)
   write
     .sql('INSERT INTO execution_data (execution_id, input) VALUES (?, ?)')

@@ -6,6 +6,8 @@ import { SUMMARY, toSummary } from './executions.ts'
 
 export interface ExecutionFilter {
   stateMachineId?: number
+  version?: number
+  alias?: string
   status?: ExecutionStatus
   /** Part of the name, ASCII letters in either case. */
   nameContains?: string
@@ -62,12 +64,14 @@ function toPage(executions: ExecutionSummary[], next: ExecutionCursor | undefine
 
 function conditions(filter: ExecutionFilter, before: ExecutionCursor | undefined) {
   const clauses: string[] = []
-  const values: number[] = []
-  const add = (clause: string, ...bound: number[]): void => {
+  const values: (number | string)[] = []
+  const add = (clause: string, ...bound: (number | string)[]): void => {
     clauses.push(clause)
     values.push(...bound)
   }
   if (filter.stateMachineId !== undefined) add('state_machine_id = ?', filter.stateMachineId)
+  if (filter.version !== undefined) add('version = ?', filter.version)
+  if (filter.alias !== undefined) add('alias = ?', filter.alias)
   if (filter.status !== undefined) add('status = ?', executionStatusCodes[filter.status])
   if (filter.startedAfter !== undefined) add('started_at >= ?', filter.startedAfter)
   if (filter.startedBefore !== undefined) add('started_at <= ?', filter.startedBefore)

@@ -10,6 +10,11 @@ export interface StateMachineRecord {
   createdAt: number
   updatedAt: number
   isDeleted: boolean
+  /** AWS's revisionId; empty while nothing was changed since the creation. */
+  revisionName: string
+  /** JSON of the API's loggingConfiguration; absent: off. */
+  logging?: string
+  isTraced: boolean
 }
 
 export interface Revision {
@@ -28,6 +33,9 @@ interface StateMachineRow {
   created_at: number
   updated_at: number
   deleted_at: number | null
+  revision_name: string
+  logging: string | null
+  is_traced: number
 }
 
 function toStateMachine(row: StateMachineRow): StateMachineRecord {
@@ -39,7 +47,10 @@ function toStateMachine(row: StateMachineRow): StateMachineRecord {
     revisionId: row.revision_id,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
-    isDeleted: row.deleted_at !== null
+    isDeleted: row.deleted_at !== null,
+    revisionName: row.revision_name,
+    isTraced: row.is_traced === 1,
+    ...(row.logging === null ? {} : { logging: row.logging })
   }
 }
 
@@ -86,20 +97,34 @@ export function reviveStateMachine(
 ): void {
   write
     .sql(
-      `UPDATE state_machine SET type = ?, role_arn = ?, created_at = ?, updated_at = ?, deleted_at = NULL
+      `UPDATE state_machine SET type = ?, role_arn = ?, created_at = ?, updated_at = ?,
+         deleted_at = NULL, revision_name = ''
        WHERE id = ?`
     )
     .run(machine.type, machine.roleArn, machine.createdAt, machine.createdAt, id)
 }
 
-export function updateStateMachine(
-  write: WriteDb,
-  id: number,
-  change: { revisionId: number; roleArn: string; updatedAt: number }
-): void {
+/** What a change of a state machine sets. */
+export type StateMachineChange = Pick<
+  StateMachineRecord,
+  'revisionId' | 'revisionName' | 'roleArn' | 'updatedAt' | 'isTraced' | 'logging'
+>
+
+export function updateStateMachine(write: WriteDb, id: number, change: StateMachineChange): void {
   write
-    .sql('UPDATE state_machine SET revision_id = ?, role_arn = ?, updated_at = ? WHERE id = ?')
-    .run(change.revisionId, change.roleArn, change.updatedAt, id)
+    .sql(
+      `UPDATE state_machine SET revision_id = ?, revision_name = ?, role_arn = ?, updated_at = ?,
+         is_traced = ?, logging = ? WHERE id = ?`
+    )
+    .run(
+      change.revisionId,
+      change.revisionName,
+      change.roleArn,
+      change.updatedAt,
+      change.isTraced ? 1 : 0,
+      change.logging ?? null,
+      id
+    )
 }
 
 export function deleteStateMachine(write: WriteDb, id: number, deletedAt: number): void {
