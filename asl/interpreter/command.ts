@@ -15,6 +15,8 @@ export interface ScheduleTask {
   /** The Resource without its pattern suffix, as written: `plugin:shell:run`, an ARN, … */
   resource: string
   pattern: IntegrationPattern
+  /** Present where the suffix is `.sync:2`: what the task waits for is shown as values, not as texts. */
+  syncVersion?: 2
   /** The effective input of the task. */
   parameters: Json
   /** Present where the pattern is `wait-for-task-token`, and for activities. Secret. */

@@ -38,9 +38,14 @@ interface Attempt {
   taskToken: string | undefined
 }
 
+/** An execution that is waited for may be given the task's token too: whichever ends first ends the task. */
+function givesToken({ pattern, kind, service }: Resource): boolean {
+  if (pattern === 'wait-for-task-token' || kind === 'activity') return true
+  return pattern === 'sync' && kind === 'integration' && service === 'states'
+}
+
 function prepare(frame: Frame, state: Task, step: Step): Outcome<Attempt> {
-  const hasToken =
-    state.resource.pattern === 'wait-for-task-token' || state.resource.kind === 'activity'
+  const hasToken = givesToken(state.resource)
   const taskToken = hasToken ? step.taskToken(step.nextEventId) : undefined
   const options = taskToken === undefined ? {} : { taskToken }
   const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
@@ -80,6 +85,7 @@ function schedule(frame: Frame, state: Task, step: Step, attempt: Attempt): Fail
     retryCount: frame.retryCounts.reduce((sum, count) => sum + count, 0),
     scheduledAt: step.at
   }
+  if (resource.action.endsWith('.sync:2')) command.syncVersion = 2
   if (taskToken !== undefined) command.taskToken = taskToken
   if (timeoutSeconds !== undefined) command.timeoutSeconds = timeoutSeconds
   if (heartbeatSeconds !== undefined) command.heartbeatSeconds = heartbeatSeconds

@@ -32,6 +32,7 @@ export function failExecution(
   deleteTimersOf(write, executionId)
   deleteSnapshot(write, executionId)
   endExecution(write, executionId, { status: 'FAILED', ...details, at })
+  hooks.executionEnded(write, executionId)
   const arns = {
     executionArn: executionArn(summary.stateMachineName, summary.name),
     stateMachineArn: stateMachineArn(summary.stateMachineName)

@@ -16,6 +16,8 @@ export interface HostHooks {
   /** Inside the transaction that ends a task. */
   taskEnded: TaskEndListener
   timersChanged: () => void
+  /** Inside the transaction that ends an execution. */
+  executionEnded: (write: WriteDb, executionId: number) => void
   /** A step has asked to be continued. */
   continueExecution: (executionId: number) => void
 }
@@ -49,8 +51,9 @@ export const commandHandlers: {
   continue: ({ write, live, hooks }) => {
     write.afterCommit(() => hooks.continueExecution(live.id))
   },
-  'complete-execution': ({ write, live, at }, command) => {
+  'complete-execution': ({ write, live, at, hooks }, command) => {
     endExecution(write, live.id, { ...command, at })
+    hooks.executionEnded(write, live.id)
   }
 }
 

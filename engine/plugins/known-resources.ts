@@ -1,10 +1,15 @@
 import type { KnownResource } from '../../asl/validate/validate.ts'
+import { engineResources } from '../nested/engine-actions.ts'
 import type { Registry } from './registry.ts'
 import { resourceOf } from './registry.ts'
 
 /** What tasks may call, in the validator's shape. */
 export function knownResources(registry: Registry): KnownResource[] {
-  return registry.plugins.flatMap((plugin) =>
+  const own = engineResources.map(({ resource, patterns }) => ({
+    ...{ resource, patterns },
+    aliases: [resource]
+  }))
+  const ofPlugins = registry.plugins.flatMap((plugin) =>
     plugin.actions.map((action) => ({
       resource: resourceOf(plugin, action),
       aliases: action.aliases ?? [],
@@ -12,4 +17,5 @@ export function knownResources(registry: Registry): KnownResource[] {
       patterns: action.patterns
     }))
   )
+  return [...ofPlugins, ...own]
 }

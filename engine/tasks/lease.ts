@@ -1,3 +1,4 @@
+import type { EngineOutcome } from '../nested/engine-actions.ts'
 import type { Json } from '../../asl/json.ts'
 import type { TaskRecord } from '../store/queries/tasks.ts'
 import { findTask, leaseTask, readTaskParameters, submitTask } from '../store/queries/tasks.ts'
@@ -65,4 +66,27 @@ export function storeMocked(
     host.apply(write, executionId, { type: 'task-submitted', taskId, output, ...host.moment() })
   }
   settleTask(write, task, outcome, options)
+}
+
+/** Does what the engine does itself, and stores what came of it in the same transaction. */
+export function storeEngineOutcome(
+  write: WriteDb,
+  task: TaskRecord,
+  run: () => EngineOutcome,
+  options: LeaseOptions
+): void {
+  const current = findTask(write, task)
+  if (current?.status !== 'RUNNING' || current.runId !== options.runId) return
+  const outcome = run()
+  if (outcome.type !== 'submitted') {
+    storeOutcome(write, task, outcome, options)
+    return
+  }
+  const { host } = options
+  const { executionId, taskId } = task
+  submitTask(write, task)
+  host.apply(write, executionId, {
+    ...{ type: 'task-submitted', taskId, output: outcome.output },
+    ...host.moment()
+  })
 }

@@ -7,6 +7,7 @@ import type { DataFolder } from '../data-folder.ts'
 import type { HostControl } from '../host/host.ts'
 import type { Log } from '../log.ts'
 import type { Mocks } from '../mocks/mocks.ts'
+import type { EngineActions } from '../nested/engine-actions.ts'
 import type { Registry } from '../plugins/registry.ts'
 import type { Store } from '../store/open.ts'
 import type { TaskKey, TaskRecord } from '../store/queries/tasks.ts'
@@ -15,7 +16,7 @@ import type { WriteDb } from '../store/transaction.ts'
 import { reader } from '../store/transaction.ts'
 import { failed } from './attempt.ts'
 import type { LeaseOptions } from './lease.ts'
-import { lease, storeMocked, storeOutcome } from './lease.ts'
+import { lease, storeEngineOutcome, storeMocked, storeOutcome } from './lease.ts'
 import { patternCause, unknownResourceCause } from './resource-failure.ts'
 import type { RunningAction } from './running-action.ts'
 import { startAction } from './running-action.ts'
@@ -26,6 +27,8 @@ export interface RunnerOptions extends LeaseOptions {
   host: HostControl
   store: Store
   registry: Registry
+  /** Tasks that the engine does itself. */
+  engineActions: EngineActions
   /** Answers for tasks of test cases. */
   mocks: Mocks
   services: TaskServices
@@ -136,12 +139,23 @@ export class Runner {
       void this.#options.host.persist((write) => rescheduleTask(write, task))
       return
     }
-    const { registry, mocks } = this.#options
+    const { registry, mocks, engineActions } = this.#options
     const mocked = mocks.outcomeOf(reader(this.#options.store), task)
     if (mocked) {
       void this.#persist(task, (write) => storeMocked(write, task, mocked, this.#options)).then(
         () => this.#release(key, 'leasing')
       )
+      return
+    }
+    if (engineActions.has(task.resource)) {
+      void this.#persist(task, (write) =>
+        storeEngineOutcome(
+          write,
+          task,
+          () => engineActions.run(write, task, leased.input),
+          this.#options
+        )
+      ).then(() => this.#release(key, 'leasing'))
       return
     }
     const found = registry.find(task.resource)

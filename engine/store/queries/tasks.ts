@@ -22,13 +22,15 @@ export interface TaskRecord extends TaskKey {
   timeoutSeconds?: number
   heartbeatSeconds?: number
   pattern: IntegrationPattern
+  /** The 2 of `.sync:2`. */
+  syncVersion?: 2
   resource: string
   stateName: string
   token?: string
 }
 
 const COLUMNS = `execution_id, task_id, status, run_id, is_resumed, retry_count, scheduled_at,
-  timeout_seconds, heartbeat_seconds, pattern, resource, state_name, token`
+  timeout_seconds, heartbeat_seconds, pattern, resource, state_name, token, sync_version`
 
 interface TaskRow {
   execution_id: number
@@ -44,6 +46,7 @@ interface TaskRow {
   resource: string
   state_name: string
   token: string | null
+  sync_version: number | null
 }
 
 function toTask(row: TaskRow): TaskRecord {
@@ -60,7 +63,8 @@ function toTask(row: TaskRow): TaskRecord {
     ...(row.run_id === null ? {} : { runId: row.run_id }),
     ...(row.timeout_seconds === null ? {} : { timeoutSeconds: row.timeout_seconds }),
     ...(row.heartbeat_seconds === null ? {} : { heartbeatSeconds: row.heartbeat_seconds }),
-    ...(row.token === null ? {} : { token: row.token })
+    ...(row.token === null ? {} : { token: row.token }),
+    ...(row.sync_version === 2 ? { syncVersion: 2 } : {})
   }
 }
 
@@ -74,8 +78,8 @@ export function insertTask(write: WriteDb, executionId: number, command: Schedul
   write
     .sql(
       `INSERT INTO task (execution_id, task_id, status, retry_count, scheduled_at, timeout_seconds,
-         heartbeat_seconds, pattern, resource, state_name, token, parameters, activity)
-       VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+         heartbeat_seconds, pattern, resource, state_name, token, parameters, activity, sync_version)
+       VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
     )
     .run(
       executionId,
@@ -89,7 +93,8 @@ export function insertTask(write: WriteDb, executionId: number, command: Schedul
       command.stateName,
       command.taskToken ?? null,
       JSON.stringify(command.parameters),
-      activityOf(command.resource)
+      activityOf(command.resource),
+      command.syncVersion ?? null
     )
 }
 
