@@ -46,6 +46,8 @@ const LABEL_CHARACTER = 6.4
 const LABEL_MAX = 250
 /** A window is wider than high: groups are wrapped to about this ratio. */
 const ASPECT = 1.9
+/** A few branches stand side by side only as far as a window shows them so. */
+const WIDEST_ROW = 1080
 
 /** Heavier edges are drawn shorter and straighter: the way of success comes first. */
 const edgeWeights = { next: 24, choice: 12, default: 4, catch: 1 } as const
@@ -265,7 +267,11 @@ function insetEdge(placed: PlacedEdge, groupId: string): PlacedEdge {
 }
 
 function columnsFor(sizes: readonly { width: number; height: number }[]): number {
-  if (sizes.length <= 4) return sizes.length
+  if (sizes.length <= 4) {
+    const widest = Math.max(...sizes.map((size) => size.width))
+    const fitting = Math.max(1, Math.floor((WIDEST_ROW + GAP) / (widest + GAP)))
+    return Math.min(sizes.length, fitting)
+  }
   const mean = (pick: 'width' | 'height'): number =>
     sizes.reduce((sum, size) => sum + size[pick], 0) / sizes.length
   const ideal = Math.sqrt((sizes.length * ASPECT * mean('height')) / mean('width'))

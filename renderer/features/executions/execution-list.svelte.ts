@@ -68,10 +68,7 @@ export class ExecutionList {
     this.#now = now
     this.list = new PagedList<ExecutionItem>({
       keyOf: (execution) => execution.executionArn,
-      loadPage: async (nextToken, signal) => {
-        const answer = await client.SearchExecutions(this.#search(nextToken), { signal })
-        return { items: answer.executions, nextToken: answer.nextToken }
-      }
+      loadPage: (nextToken, signal) => this.#page(nextToken, signal)
     })
   }
 
@@ -130,6 +127,21 @@ export class ExecutionList {
   dispose(): void {
     clearTimeout(this.#flush)
     this.list.dispose()
+  }
+
+  /** A search by name may find nothing in a page and yet something later: empty pages are passed. */
+  async #page(
+    from: string | undefined,
+    signal: AbortSignal
+  ): Promise<{ items: ExecutionItem[]; nextToken: string | undefined }> {
+    let nextToken = from
+    for (;;) {
+      const answer = await this.#client.SearchExecutions(this.#search(nextToken), { signal })
+      nextToken = answer.nextToken
+      if (answer.executions.length > 0 || nextToken === undefined) {
+        return { items: answer.executions, nextToken }
+      }
+    }
   }
 
   #search(nextToken: string | undefined): Input<'SearchExecutions'> {

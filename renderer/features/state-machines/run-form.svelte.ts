@@ -74,7 +74,8 @@ export class RunForm {
     })
     const executionArn = executions[0]?.executionArn
     if (executionArn === undefined) return undefined
-    return pretty((await this.#client.DescribeExecution({ executionArn })).input)
+    const { input } = await this.#client.DescribeExecution({ executionArn })
+    return input === undefined ? undefined : pretty(input)
   }
 
   async #exampleInput(): Promise<string | undefined> {

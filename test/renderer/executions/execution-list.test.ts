@@ -82,6 +82,16 @@ test('pages follow each other by token, without asking beyond the last', async (
   expect(executions.total).toBe(3)
 })
 
+test('a search goes on past pages in which it found nothing', async () => {
+  const { executions, asked } = listOver([[], [], [item('old', 1)], []])
+  await executions.show({ nameContains: 'old' })
+  expect(names(executions)).toEqual(['old'])
+  await executions.list.loadMore()
+  expect(names(executions)).toEqual(['old'])
+  expect(executions.list.hasMore).toBe(false)
+  expect(asked).toHaveLength(4)
+})
+
 test('notices change rows in place and put new executions on top', async () => {
   const { executions, asked } = listOver([[item('b', 2), item('a', 1)]])
   await executions.show({})
