@@ -1,10 +1,11 @@
 import jsonata from 'jsonata'
 import type { Json, JsonObject } from '../../json.ts'
 import type { Surroundings } from './functions.ts'
-import { functions } from './functions.ts'
+import { functions, literalRange } from './functions.ts'
 import { Budget, QueryProblem, TOO_DEEP } from './limits.ts'
 import { LinearRegex } from './linear-regex.ts'
 import { toJson, unsupported } from './result.ts'
+import { prepareTree, rangeFunction } from './syntax-tree.ts'
 
 /** What an expression can see. */
 export interface Bindings {
@@ -94,8 +95,16 @@ export function compileJsonata(source: string): JsonataExpression {
     if (!running) throw new QueryProblem('D3137', 'A function was called outside of an evaluation')
     return running
   }
-  expression.assign('__evaluate_entry', () => current().budget.enter())
-  expression.assign('__evaluate_exit', () => current().budget.leave())
+  const orderKeys = prepareTree(expression.ast())
+  expression.assign('__evaluate_entry', (node: object) => {
+    current().budget.enter(orderKeys.has(node))
+  })
+  expression.assign('__evaluate_exit', (...[, , , result]: unknown[]) => {
+    current().budget.leave(result)
+  })
+  expression.registerFunction(rangeFunction, (from: unknown, to: unknown) =>
+    literalRange(from, to, current().budget)
+  )
   expression.assign('eval', undefined)
   for (const [name, { signature, make }] of Object.entries(functions)) {
     const implementation = (...values: never[]): unknown => make(current())(...values)

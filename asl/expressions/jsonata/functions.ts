@@ -7,7 +7,8 @@
 import { md5, sha1 } from '@noble/hashes/legacy.js'
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import type { Json } from '../../json.ts'
+import { isJsonObject } from '../../json.ts'
+import type { Json, JsonObject } from '../../json.ts'
 import type { Budget } from './limits.ts'
 import { checkSize, QueryProblem } from './limits.ts'
 
@@ -61,6 +62,46 @@ function range(from: number, to: number, by: number): Json[] {
   const count = Math.max(0, Math.floor((last - first) / step) + 1)
   checkSize(count)
   return asSequence(Array.from({ length: count }, (_, index) => first + index * step))
+}
+
+/** `[from..to]`, as JSONata has it, but bounded before anything is allocated. */
+export function literalRange(from: unknown, to: unknown, budget: Budget): Json[] | undefined {
+  if (from !== undefined && !Number.isInteger(from)) {
+    throw new QueryProblem(
+      'T2003',
+      'The left side of the range operator (..) must evaluate to an integer'
+    )
+  }
+  if (to !== undefined && !Number.isInteger(to)) {
+    throw new QueryProblem(
+      'T2004',
+      'The right side of the range operator (..) must evaluate to an integer'
+    )
+  }
+  const [first, last] = [Number(from), Number(to)]
+  if (from === undefined || to === undefined || first > last) return undefined
+  checkSize(last - first + 1)
+  budget.spend(last - first + 1)
+  return asSequence(Array.from({ length: last - first + 1 }, (_, index) => first + index))
+}
+
+/** As JSONata's own, which copies all that it has so far for each item. */
+function spread(value: Json | undefined): Json | undefined {
+  if (!Array.isArray(value) && !isSpreadable(value)) return value
+  const result: Json[] = []
+  collect(value, result)
+  return asSequence(result)
+}
+
+function collect(value: Json, result: Json[]): void {
+  if (Array.isArray(value)) for (const item of value) collect(item, result)
+  else if (!isSpreadable(value)) result.push(value)
+  else for (const [name, member] of Object.entries(value)) result.push({ [name]: member })
+}
+
+/** Functions are objects too, within JSONata. */
+function isSpreadable(value: Json | undefined): value is JsonObject {
+  return isJsonObject(value) && !('_jsonata_lambda' in value) && !('_jsonata_function' in value)
 }
 
 function partition(items: Json | undefined, size: number): Json[][] | undefined {
@@ -165,12 +206,14 @@ function pad(text: string | undefined, width: number, fill: string): string | un
 export const functions: Record<string, FunctionDefinition> = {
   partition: { signature: '<xn:a>', make: () => partition },
   range: { signature: '<nnn:a>', make: () => range },
+  spread: { signature: '<x-:a<o>>', make: () => spread as never },
   hash: { signature: '<ss:s>', make: () => hash },
   parse: { signature: '<s:x>', make: () => parse },
   uuid: { signature: '<:s>', make: (by) => () => uuidOf(by.draw()) },
   random: {
     signature: '<n?:n>',
-    make: (by) => (seed?: number) => seed === undefined ? toFraction(by.draw()) : seededFraction(seed)
+    make: (by) => (seed?: number) =>
+      seed === undefined ? toFraction(by.draw()) : seededFraction(seed)
   },
   now: {
     signature: '<s?s?:s>',
