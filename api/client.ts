@@ -28,6 +28,7 @@ const awsOperations = new Set<string>([
   'ValidateStateMachineDefinition',
   'TestState',
   'StartExecution',
+  'StartSyncExecution',
   'StopExecution',
   'DescribeExecution',
   'ListExecutions',

@@ -33,6 +33,7 @@ export const operations = {
   UntagResource: tags.untagResource,
   ListTagsForResource: tags.listTagsForResource,
   StartExecution: executions.startExecution,
+  StartSyncExecution: executions.startSyncExecution,
   StopExecution: executions.stopExecution,
   DescribeExecution: executions.describeExecution,
   ListExecutions: executions.listExecutions,

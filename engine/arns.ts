@@ -29,6 +29,11 @@ export function executionArn(stateMachineName: string, name: string): string {
   return `${EXECUTION}${stateMachineName}:${name}`
 }
 
+/** `…:express:<state machine>:<name>:<id>`: names of express executions may be used again. */
+export function expressArn(stateMachineName: string, name: string, id: string): string {
+  return `${PREFIX}:express:${stateMachineName}:${name}:${id}`
+}
+
 /** The name in a state machine's ARN. Throws ApiError InvalidArn. */
 export function parseStateMachineArn(arn: string): string {
   const name = arn.startsWith(STATE_MACHINE) ? arn.slice(STATE_MACHINE.length) : ''

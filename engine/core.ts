@@ -2,22 +2,28 @@ import type { EngineEvent } from '../api/events.ts'
 import type { Plugin } from '../plugins/contract/plugin.ts'
 import type { Clock } from './clock.ts'
 import type { DataFolder } from './data-folder.ts'
-import type { HostControl } from './host/host.ts'
+import type { Express, ExpressRequest } from './express/express.ts'
+import { createExpress } from './express/express.ts'
+import type { HostControl, StartedExecution } from './host/host.ts'
 import { createHost } from './host/host.ts'
 import { recover } from './host/recovery.ts'
 import type { Ids } from './ids.ts'
 import type { Log } from './log.ts'
+import { createExecutionLogs } from './logs/execution-logs.ts'
 import type { Machines } from './machines/machines.ts'
 import { createMachines } from './machines/machines.ts'
 import { knownResources } from './plugins/known-resources.ts'
 import { createEngineActions } from './nested/engine-actions.ts'
 import type { Nested } from './nested/nested.ts'
 import { createNested } from './nested/nested.ts'
+import { createMapRuns } from './map-runs/map-runs.ts'
+import type { MapRuns } from './map-runs/map-runs.ts'
 import type { Mocks } from './mocks/mocks.ts'
 import type { Registry } from './plugins/registry.ts'
 import { createRegistry } from './plugins/registry.ts'
 import type { Store } from './store/open.ts'
 import { beginEngineRun, endEngineRun } from './store/queries/engine-run.ts'
+import type { WriteDb } from './store/transaction.ts'
 import { inTransaction } from './store/transaction.ts'
 import type { Activities } from './tasks/activities.ts'
 import { createActivities } from './tasks/activities.ts'
@@ -40,6 +46,7 @@ export interface CoreParts {
   host: HostControl
   tasks: Tasks
   activities: Activities
+  express: Express
 }
 
 export interface CoreOptions {
@@ -84,9 +91,12 @@ export function createCore(options: CoreOptions): Core {
     nested.taskEnded(write, task, end)
     made.taskEnded(write, task, end)
   }
+  const logs = createExecutionLogs(options.folder, log)
   const host = createHost({
     ...options,
     machines,
+    logs,
+    startExpress: (write, request) => startExpress(write, express, request),
     hooks: {
       tasksScheduled: () => {
         runner?.check()
@@ -94,7 +104,12 @@ export function createCore(options: CoreOptions): Core {
       },
       taskCancelled: (task, reason) => runner?.cancel(task, reason),
       timersChanged: () => timers?.check(),
-      executionEnded: (write, executionId) => nested.executionEnded(write, executionId),
+      executionEnded: (write, executionId) => {
+        nested.executionEnded(write, executionId)
+        mapRuns.executionEnded(write, executionId)
+      },
+      mapRunStarted: (...run) => mapRuns.start(...run),
+      mapRunStopped: (...run) => mapRuns.stop(...run),
       taskEnded
     }
   })
@@ -102,13 +117,18 @@ export function createCore(options: CoreOptions): Core {
     ...{ host, clock, taskEnded },
     taskCompleted: (task) => runner?.cancel(task, 'completed')
   })
+  const mapRuns: MapRuns = createMapRuns({ host, ids: options.ids, log })
   const nested: Nested = createNested({ host, taskEnded })
   const engineActions = createEngineActions({
     ...{ host, tasks, nested },
     uuid: () => options.ids.uuid()
   })
   const activities = createActivities({ store, host, clock })
-  const parts: CoreParts = { ...options, registry, machines, host, tasks, activities }
+  const express = createExpress({
+    ...{ ...options, host, registry, machines, engineActions, logs },
+    connections: { find: (type, name) => made.forTasks.connections.find(type, name) }
+  })
+  const parts: CoreParts = { ...options, registry, machines, host, tasks, activities, express }
   const made = options.services(parts)
   const notices: string[] = []
   return {
@@ -125,15 +145,28 @@ export function createCore(options: CoreOptions): Core {
         runId
       })
       notices.push(...recover({ store, host, registry, taskEnded, log, hasEndedInOrder }))
-      inTransaction(store, (write) => nested.recover(write))
+      inTransaction(store, (write) => {
+        nested.recover(write)
+        mapRuns.recover(write)
+      })
       timers = startTimers({ store, host, clock, log })
       runner.check()
     },
     stop: async (others) => {
       timers?.stop()
+      express.stop()
       await Promise.all([runner?.stop(), others])
       await host.stop()
+      await logs.flush()
       inTransaction(store, endEngineRun)
     }
   }
+}
+
+/** Nobody waits for it: it runs after the commit of whoever has started it. */
+function startExpress(write: WriteDb, express: Express, request: ExpressRequest): StartedExecution {
+  const { executionArn, startedAt, run } = express.prepare(request)
+  // Refused only while the engine stops, and then it is gone as all of them.
+  write.afterCommit(() => void run(false).catch(() => undefined))
+  return { executionArn, startedAt, isNew: true }
 }

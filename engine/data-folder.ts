@@ -11,6 +11,8 @@ export interface DataFolder {
   secretKey: string
   damaged: string
   machines: string
+  /** The logged events of a state machine's executions. */
+  executionLog: (stateMachineName: string) => string
   /** The log of a task's action. */
   taskLog: (task: { executionId: number; taskId: number }) => string
   /** An attempt's own folder. */
@@ -33,6 +35,7 @@ export function dataFolder(path: string): DataFolder {
     secretKey: join(path, 'secret.key'),
     damaged: join(path, 'damaged'),
     machines: join(path, 'machines'),
+    executionLog: (stateMachineName) => join(path, 'logs', `${stateMachineName}.jsonl`),
     taskLog: (key) => join(task(key), 'log'),
     attempt: (key) => join(task(key), 'files'),
     plugin: (pluginId) => join(path, 'plugins', pluginId),

@@ -98,6 +98,7 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
       scheduler?.stop()
       outbox.stop()
       parts.activities.stop()
+      parts.express.stop()
       await server?.stop()
     }
   }

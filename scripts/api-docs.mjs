@@ -40,6 +40,7 @@ const groups = [
     'Executions',
     [
       'StartExecution',
+      'StartSyncExecution',
       'StopExecution',
       'DescribeExecution',
       'ListExecutions',

@@ -41,6 +41,44 @@ export const startExecution = defineOperation({
   ]
 })
 
+export const startSyncExecution = defineOperation({
+  service: 'AWSStepFunctions',
+  name: 'StartSyncExecution',
+  summary: 'Runs an execution of an EXPRESS state machine and answers its end, within 5 minutes.',
+  input: z.looseObject({
+    stateMachineArn: arn,
+    name: name80.optional(),
+    input: z.string().max(262_144).optional(),
+    traceHeader: z.string().optional(),
+    includedData: z.enum(['ALL_DATA', 'METADATA_ONLY']).optional()
+  }),
+  output: z.object({
+    executionArn: z.string(),
+    stateMachineArn: z.string(),
+    name: z.string(),
+    startDate: timestamp,
+    stopDate: timestamp,
+    status: z.enum(['SUCCEEDED', 'FAILED', 'TIMED_OUT']),
+    error: z.string().optional(),
+    cause: z.string().optional(),
+    input: z.string().optional(),
+    inputDetails: cloudWatchDetails,
+    output: z.string().optional(),
+    outputDetails: cloudWatchDetails,
+    billingDetails: z.object({
+      billedMemoryUsedInMB: z.number().int(),
+      billedDurationInMilliseconds: z.number().int()
+    })
+  }),
+  errors: [
+    'InvalidArn',
+    'InvalidExecutionInput',
+    'InvalidName',
+    'StateMachineDoesNotExist',
+    'StateMachineTypeNotSupported'
+  ]
+})
+
 export const stopExecution = defineOperation({
   service: 'AWSStepFunctions',
   name: 'StopExecution',

@@ -12,6 +12,7 @@ const aliasName = z
   .string()
   .min(1)
   .max(80)
+  // eslint-disable-next-line no-useless-escape -- AWS's own pattern, which its message shows
   .regex(/^(?=.*[a-zA-Z_\-\.])[a-zA-Z0-9_\-\.]+$/)
 
 export const publishStateMachineVersion = defineOperation({

@@ -1,18 +1,22 @@
 import type { Activation } from '../../asl/interpreter/activation.ts'
 import type { Clock } from '../clock.ts'
+import type { ExpressRequest } from '../express/express.ts'
 import type { Ids } from '../ids.ts'
 import type { Log } from '../log.ts'
+import type { ExecutionLogs } from '../logs/execution-logs.ts'
 import type { Machines } from '../machines/machines.ts'
 import type { Mocks } from '../mocks/mocks.ts'
 import type { Store } from '../store/open.ts'
 import { isDamaged, isStorageUnavailable } from '../store/storage-error.ts'
-import type { WriteDb } from '../store/transaction.ts'
+import type { ReadDb, WriteDb } from '../store/transaction.ts'
+import type { ChildStart } from './child-start.ts'
+import { insertChildExecution } from './child-start.ts'
 import { failExecution } from './bug.ts'
 import type { HostHooks } from './commands.ts'
 import { GroupCommit } from './group-commit.ts'
 import type { LiveExecution } from './live-executions.ts'
 import { createLiveExecutions } from './live-executions.ts'
-import { insertNewExecution } from './start.ts'
+import { findStart, insertNewExecution } from './start.ts'
 import { takeStep } from './step.ts'
 
 /** `Omit` over each member of a union. */
@@ -69,17 +73,27 @@ export interface HostOptions {
   log: Log
   machines: Machines
   mocks: Mocks
+  logs: ExecutionLogs
   hooks: Omit<HostHooks, 'continueExecution'>
+  /** Starts an execution that keeps no rows, after the commit. Throws as `start`. */
+  startExpress: (write: WriteDb, request: ExpressRequest) => StartedExecution
   /** The database has turned out to be damaged: the engine must end. */
   onDamaged: (error: unknown) => void
   /** How many running executions are kept in memory. */
   cacheLimit?: number
 }
 
-/** The host and how to end it. */
+/** The host, what the engine's own services need of it, and how to end it. */
 export interface HostControl extends Host {
   /** As `enqueue`, for the engine's own work: tried again until the disk takes it. */
   persist: <T>(work: (write: WriteDb) => T) => Promise<T>
+  /** A running execution as it is in this transaction; undefined where it has ended. Not to be changed. */
+  load: (db: ReadDb, executionId: number) => LiveExecution | undefined
+  /**
+   * Starts a child inside the caller's transaction; `beforeStep` gets its id before its first step, in
+   * which it may end. Throws ApiError InvalidExecutionInput.
+   */
+  startChild: (write: WriteDb, request: ChildStart, beforeStep: (id: number) => void) => void
   /** Commits what is queued and refuses all else. */
   stop: () => Promise<void>
 }
@@ -94,9 +108,9 @@ const CACHE_LIMIT = 1000
  * const { executionArn } = await host.enqueue((write) => host.start(write, { stateMachineArn }))
  */
 export function createHost(options: HostOptions): HostControl {
-  const { clock, ids, log, machines } = options
+  const { clock, ids, log } = options
   const group = new GroupCommit(options)
-  const executions = createLiveExecutions(machines, options.cacheLimit ?? CACHE_LIMIT)
+  const executions = createLiveExecutions(options, options.cacheLimit ?? CACHE_LIMIT)
   const moment = () => ({ at: clock.now(), seed: ids.seed() })
   const hooks: HostHooks = {
     ...options.hooks,
@@ -140,13 +154,25 @@ export function createHost(options: HostOptions): HostControl {
     submit: (executionId, request) => submit(executionId, request),
     start: (write, request) => {
       const { at, seed } = moment()
+      const found = findStart(write, request.stateMachineArn, { at, seed })
+      if (found.target.machine.type === 'EXPRESS') {
+        return options.startExpress(write, { ...request, target: found.target })
+      }
       const name = request.name ?? ids.uuid()
-      const insertion = insertNewExecution(write, options, { ...request, name }, { at, seed })
+      const insertion = insertNewExecution(write, options, { ...request, name }, found)
       if (!insertion.isNew) return insertion.started
       const { live } = insertion
       executions.add(live)
       step(write, live, { type: 'execution-started', at, seed })
       return { executionArn: live.executionArn, startedAt: at, isNew: true }
+    },
+    load: (db, executionId) => executions.load(db, executionId),
+    startChild: (write, request, beforeStep) => {
+      const { at, seed } = moment()
+      const live = insertChildExecution(write, options, request, at)
+      executions.add(live)
+      beforeStep(live.id)
+      step(write, live, { type: 'execution-started', at, seed })
     },
     enqueue: (work) => group.enqueue(work),
     persist: (work) => group.enqueue(work, 'retry'),

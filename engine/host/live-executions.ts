@@ -2,8 +2,12 @@ import type { Execution } from '../../asl/interpreter/execution.ts'
 import type { StateMachine } from '../../asl/interpreter/machine.ts'
 import { executionArn, stateMachineArn } from '../arns.ts'
 import type { Machines } from '../machines/machines.ts'
+import type { ExecutionLogs, LogTo } from '../logs/execution-logs.ts'
+import type { ExecutionSummary } from '../store/queries/executions.ts'
 import { findExecutionById } from '../store/queries/executions.ts'
 import { loadSnapshot } from '../store/queries/snapshots.ts'
+import { findStateMachineById } from '../store/queries/state-machines.ts'
+import { findVersion } from '../store/queries/versions.ts'
 import type { ReadDb } from '../store/transaction.ts'
 import { createLru } from './lru.ts'
 
@@ -19,6 +23,9 @@ export interface LiveExecution {
   execution: Execution
   /** Ids of the frames that have a row. */
   readonly storedFrames: Set<number>
+  /** Where its events are logged, by its state machine's configuration. */
+  readonly logTo: LogTo
+  readonly redriveCount: number
 }
 
 /** Running executions, those used last kept in memory, all others read from their rows. */
@@ -30,7 +37,15 @@ export interface LiveExecutions {
   forget: (executionId: number) => void
 }
 
-export function createLiveExecutions(machines: Machines, limit: number): LiveExecutions {
+export interface LiveExecutionsOptions {
+  machines: Machines
+  logs: ExecutionLogs
+}
+
+export function createLiveExecutions(
+  options: LiveExecutionsOptions,
+  limit: number
+): LiveExecutions {
   const cache = createLru<number, LiveExecution>(limit)
   return {
     add: (live) => cache.set(live.id, live),
@@ -38,14 +53,27 @@ export function createLiveExecutions(machines: Machines, limit: number): LiveExe
     load: (db, executionId) => {
       const cached = cache.get(executionId)
       if (cached) return cached
-      const live = read(db, machines, executionId)
+      const live = read(db, options, executionId)
       if (live) cache.set(executionId, live)
       return live
     }
   }
 }
 
-function read(db: ReadDb, machines: Machines, executionId: number): LiveExecution | undefined {
+/** Of its version, or of the state machine as it is now. */
+function configurationOf(
+  db: ReadDb,
+  { stateMachineId, version }: ExecutionSummary
+): { logging?: string } {
+  const frozen = version === undefined ? undefined : findVersion(db, stateMachineId, version)
+  return frozen ?? findStateMachineById(db, stateMachineId) ?? {}
+}
+
+function read(
+  db: ReadDb,
+  { machines, logs }: LiveExecutionsOptions,
+  executionId: number
+): LiveExecution | undefined {
   const summary = findExecutionById(db, executionId)
   const execution = summary?.status === 'RUNNING' ? loadSnapshot(db, executionId) : undefined
   if (!summary || !execution) return undefined
@@ -57,6 +85,8 @@ function read(db: ReadDb, machines: Machines, executionId: number): LiveExecutio
     startedAt: summary.startedAt,
     machine: machines.compiled(db, summary.revisionId),
     execution,
-    storedFrames: new Set(Object.keys(execution.frames).map(Number))
+    storedFrames: new Set(Object.keys(execution.frames).map(Number)),
+    redriveCount: summary.redriveCount,
+    logTo: logs.of(summary.stateMachineName, configurationOf(db, summary))
   }
 }

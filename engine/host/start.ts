@@ -3,13 +3,15 @@ import type { ExecutionContext } from '../../asl/interpreter/execution.ts'
 import { createExecution } from '../../asl/interpreter/start.ts'
 import { drawFrom, fractionOf } from '../../asl/interpreter/seed.ts'
 import { executionArn, splitTestCase, stateMachineArn as arnOfStateMachine } from '../arns.ts'
+import type { Target } from '../machines/find.ts'
 import { findTarget } from '../machines/find.ts'
+import type { ExecutionLogs } from '../logs/execution-logs.ts'
 import type { Machines } from '../machines/machines.ts'
 import { checkName } from '../machines/checks.ts'
 import type { Mocks } from '../mocks/mocks.ts'
 import { findExecution, insertExecution, readExecutionData } from '../store/queries/executions.ts'
 import { insertTestCase } from '../store/queries/test-cases.ts'
-import type { WriteDb } from '../store/transaction.ts'
+import type { ReadDb, WriteDb } from '../store/transaction.ts'
 import type { StartedExecution, StartRequest } from './host.ts'
 import type { LiveExecution } from './live-executions.ts'
 
@@ -20,18 +22,39 @@ const LARGEST_INPUT_BYTES = 262_144
 export type Insertion =
   { isNew: true; live: LiveExecution } | { isNew: false; started: StartedExecution }
 
+/** What a request for a start leads to. */
+export interface StartOptions {
+  target: Target
+  /** Of the mock configuration file. */
+  testCase?: string
+  /** Milliseconds since the epoch. */
+  startedAt: number
+}
+
+/**
+ * What the ARN of a start leads to; an alias's route is drawn from the seed. Throws ApiError
+ * StateMachineDoesNotExist, InvalidArn.
+ */
+export function findStart(
+  db: ReadDb,
+  arn: string,
+  { at, seed }: { at: number; seed: string }
+): StartOptions {
+  const { stateMachineArn, testCase } = splitTestCase(arn)
+  const target = findTarget(db, stateMachineArn, fractionOf(drawFrom(`${seed}:route`, 0)))
+  return { target, startedAt: at, ...(testCase === undefined ? {} : { testCase }) }
+}
+
 /**
  * Inserts an execution's rows. Throws as `Host.start`. Idempotent as StartExecution of AWS: the
  * same name and input while it runs answers the running one, else ExecutionAlreadyExists.
  */
 export function insertNewExecution(
   write: WriteDb,
-  { machines, mocks }: { machines: Machines; mocks: Mocks },
-  request: StartRequest & { name: string },
-  { at: startedAt, seed }: { at: number; seed: string }
+  { machines, mocks, logs }: { machines: Machines; mocks: Mocks; logs: ExecutionLogs },
+  request: Omit<StartRequest, 'stateMachineArn'> & { name: string },
+  { target, testCase, startedAt }: StartOptions
 ): Insertion {
-  const { stateMachineArn: targetArn, testCase } = splitTestCase(request.stateMachineArn)
-  const target = findTarget(write, targetArn, fractionOf(drawFrom(`${seed}:route`, 0)))
   const { machine, version, alias } = target
   const stateMachineArn = arnOfStateMachine(machine.name)
   const { name, input = '{}' } = request
@@ -70,12 +93,15 @@ export function insertNewExecution(
     startedAt,
     machine: machines.compiled(write, revisionId),
     execution: createExecution({ context, input }),
-    storedFrames: new Set()
+    storedFrames: new Set(),
+    redriveCount: 0,
+    logTo: logs.of(machine.name, version ?? machine)
   }
   return { isNew: true, live }
 }
 
-function contextOf(
+/** What a definition can read of its surroundings. */
+export function contextOf(
   machine: { name: string; roleArn: string },
   stateMachineArn: string,
   execution: { arn: string; name: string; startedAt: number }
@@ -91,7 +117,8 @@ function contextOf(
   }
 }
 
-function checkInput(input: string): void {
+/** Throws ApiError InvalidExecutionInput. */
+export function checkInput(input: string): void {
   const bytes = Buffer.byteLength(input)
   if (bytes > LARGEST_INPUT_BYTES) {
     throw new ApiError(

@@ -25,6 +25,9 @@ export function takeStep(
   else deleteSnapshot(write, live.id)
   const scope = { write, live, at: activation.at, hooks }
   for (const command of step.commands) carryOut(scope, command)
+  if (step.events.length > 0) {
+    write.afterCommit(() => live.logTo(live.executionArn, step.events, live.redriveCount))
+  }
   tell(write, live, step, activation)
 }
 

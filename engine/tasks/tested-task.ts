@@ -31,6 +31,13 @@ export interface TestedIdentity {
   stateMachineName: string
 }
 
+/** What differs where a task without rows is not one of a test. */
+export interface Surroundings {
+  heartbeat: () => void
+  /** The failure of a task that does what needs rows. */
+  unavailable: (what: string) => TaskFailure
+}
+
 /** AWS gives a tested state five minutes. */
 const LONGEST_SECONDS = 300
 
@@ -42,7 +49,8 @@ export async function runTestedTask(
   services: TestedTaskServices,
   task: ScheduleTask,
   identity: TestedIdentity,
-  caller: AbortSignal
+  caller: AbortSignal,
+  surroundings: Surroundings = inTest
 ): Promise<TaskOutcome> {
   const { registry, clock, log } = services
   const found = registry.find(task.resource)
@@ -60,7 +68,7 @@ export async function runTestedTask(
   })
   try {
     const context = contextOf(services, task, {
-      ...{ identity, files, mask, pluginId: found.plugin.id },
+      ...{ identity, files, mask, surroundings, pluginId: found.plugin.id },
       signal: AbortSignal.any([caller, over.signal])
     })
     const outcome = await Promise.race([
@@ -79,6 +87,7 @@ interface ContextParts {
   identity: TestedIdentity
   files: string
   mask: SecretMask
+  surroundings: Surroundings
   pluginId: string
   signal: AbortSignal
 }
@@ -86,8 +95,9 @@ interface ContextParts {
 function contextOf(
   { connections, folder }: TestedTaskServices,
   task: ScheduleTask,
-  { identity, files, mask, pluginId, signal }: ContextParts
+  { identity, files, mask, surroundings, pluginId, signal }: ContextParts
 ): ActionContext {
+  const { heartbeat, unavailable } = surroundings
   const made = (path: string): string => {
     mkdirSync(path, { recursive: true, mode: 0o700 })
     return path
@@ -104,7 +114,7 @@ function contextOf(
       idempotencyKey: `${identity.executionArn}:${String(task.taskId)}`,
       ...(task.timeoutSeconds === undefined ? {} : { timeoutSeconds: task.timeoutSeconds })
     },
-    heartbeat: () => undefined,
+    heartbeat,
     log: { write: () => undefined },
     files: {
       attemptFolder: made(join(files, 'attempt')),
@@ -118,8 +128,8 @@ function contextOf(
       mask.add(Object.values(connection?.secrets ?? {}))
       return connection
     },
-    approvals: { request: () => Promise.reject(notInTest('asks for an approval')) },
-    outbox: { put: () => Promise.reject(notInTest('sends a mail')) }
+    approvals: { request: () => Promise.reject(unavailable('asks for an approval')) },
+    outbox: { put: () => Promise.reject(unavailable('sends a mail')) }
   }
 }
 
@@ -129,3 +139,5 @@ function notInTest(what: string): TaskFailure {
     `A task that ${what} is not done while its state is tested: give TestState a mock.`
   )
 }
+
+const inTest: Surroundings = { heartbeat: () => undefined, unavailable: notInTest }

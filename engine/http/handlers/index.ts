@@ -8,6 +8,8 @@ import { connectionHandlers } from './connections.ts'
 import type { EngineHandlerServices } from './engine.ts'
 import { engineHandlers } from './engine.ts'
 import { executionHandlers } from './executions.ts'
+import type { ExpressServices } from './express.ts'
+import { expressHandlers } from './express.ts'
 import { mailHandlers } from './mails.ts'
 import type { ScheduleHandlerServices } from './schedules.ts'
 import { scheduleHandlers } from './schedules.ts'
@@ -25,6 +27,7 @@ export type HandlerServices = ActivityHandlerServices &
   ApprovalHandlerServices &
   ConnectionHandlerServices &
   EngineHandlerServices &
+  ExpressServices &
   ScheduleHandlerServices &
   StateMachineServices &
   TaskHandlerServices &
@@ -40,6 +43,7 @@ export function createHandlers(services: HandlerServices): Handlers {
     ...versionHandlers(services),
     ...tagHandlers(services),
     ...executionHandlers(services),
+    ...expressHandlers(services),
     ...taskHandlers(services),
     ...activityHandlers(services),
     ...testStateHandlers(services),
