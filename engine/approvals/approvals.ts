@@ -2,13 +2,12 @@ import { ApiError } from '../../api/errors.ts'
 import type { ApprovalLinks, ApprovalRequest } from '../../plugins/contract/context.ts'
 import { TaskFailure } from '../../plugins/contract/failure.ts'
 import type { Clock } from '../clock.ts'
+import type { HostControl } from '../host/host.ts'
 import type { Ids } from '../ids.ts'
-import type { Store } from '../store/open.ts'
 import type { Approval, ApprovalChannel, Decision } from '../store/queries/approvals.ts'
 import * as rows from '../store/queries/approvals.ts'
 import { findTask } from '../store/queries/tasks.ts'
 import type { ReadDb, WriteDb } from '../store/transaction.ts'
-import { inTransaction } from '../store/transaction.ts'
 import type {
   ApprovalService,
   AttemptIdentity,
@@ -40,7 +39,7 @@ export interface Approvals extends ApprovalService {
 }
 
 export interface ApprovalsOptions {
-  store: Store
+  host: Pick<HostControl, 'persist'>
   clock: Clock
   ids: Ids
   tasks: Tasks
@@ -50,12 +49,11 @@ export interface ApprovalsOptions {
 }
 
 export function createApprovals(options: ApprovalsOptions): Approvals {
-  const { store, clock, tasks } = options
+  const { host, clock, tasks } = options
   return {
     request: (attempt, request) =>
-      Promise.resolve().then(() =>
-        inTransaction(store, (write) => ask(write, attempt, request, options))
-      ),
+      // A full disk is no fault of the task: it waits until asking can be stored.
+      host.persist((write) => ask(write, attempt, request, options)),
     find: findOrRefuse,
     decide: (write, request) => {
       const approval = findOrRefuse(write, request.approvalId)

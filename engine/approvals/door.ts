@@ -95,6 +95,10 @@ async function decide(
     })
     sendPage(exchange, 200, endPage(decided, true))
   } catch (error) {
+    if (error instanceof ApiError && error.errorName === 'ServiceUnavailable') {
+      sendPage(exchange, 503, refusedFormPage(error.message))
+      return
+    }
     // Somebody else was quicker.
     if (!(error instanceof ApiError) || error.errorName !== 'ApprovalAlreadyDecided') throw error
     const after = await host.enqueue((write) => approvals.find(write, approval.approvalId))

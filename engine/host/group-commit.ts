@@ -2,7 +2,7 @@ import { ApiError } from '../../api/errors.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/open.ts'
-import { isDamaged, isStorageUnavailable } from '../store/storage-error.ts'
+import { isDamaged, isStorageUnavailable, storageUnavailable } from '../store/storage-error.ts'
 import type { WriteDb } from '../store/transaction.ts'
 import { inTransaction } from '../store/transaction.ts'
 
@@ -36,6 +36,8 @@ export class GroupCommit {
   readonly #options: GroupCommitOptions
   #queue: Unit[] = []
   #isScheduled = false
+  /** Ends the pause after a refusal. */
+  #cancelPause: (() => void) | undefined
   #isStopped = false
   #failures = 0
   #onIdle: (() => void) | undefined
@@ -56,6 +58,8 @@ export class GroupCommit {
       }
       const settle = resolve as (value: unknown) => void
       this.#queue.push({ work, whenRefused, resolve: settle, reject })
+      // A caller is not kept waiting for an answer: the disk is tried again at once.
+      if (whenRefused === 'reject') this.#endPause()
       this.#schedule()
     })
   }
@@ -66,9 +70,16 @@ export class GroupCommit {
       this.#onIdle = resolve
     })
     this.#isStopped = true
-    this.#isScheduled = false
+    this.#endPause()
     this.#schedule()
     await idle
+  }
+
+  #endPause(): void {
+    if (!this.#cancelPause) return
+    this.#cancelPause()
+    this.#cancelPause = undefined
+    this.#isScheduled = false
   }
 
   #schedule(): void {
@@ -117,7 +128,7 @@ export class GroupCommit {
     const isRetried = isStorageUnavailable(error) && !this.#isStopped
     const refused = this.#queue.filter((unit) => !isRetried || unit.whenRefused === 'reject')
     this.#queue = this.#queue.filter((unit) => !refused.includes(unit))
-    for (const unit of refused) unit.reject(unavailableError(error))
+    for (const unit of refused) unit.reject(storageUnavailable(error))
     if (isDamaged(error)) onDamaged(error)
     if (!isRetried) {
       log.error('A group of work could not be stored', { error: String(error) })
@@ -127,7 +138,10 @@ export class GroupCommit {
     const pause = BACK_OFF_MILLISECONDS[Math.min(this.#failures++, last)] ?? 0
     log.error('Cannot store; trying again', { error: String(error), inMilliseconds: pause })
     this.#isScheduled = true
-    clock.after(pause, () => this.#flush())
+    this.#cancelPause = clock.after(pause, () => {
+      this.#cancelPause = undefined
+      this.#flush()
+    })
   }
 }
 
@@ -141,13 +155,6 @@ function runUnit(write: WriteDb, unit: Unit): () => void {
     if (isStorageUnavailable(error) || isDamaged(error)) throw error
     return () => unit.reject(error)
   }
-}
-
-function unavailableError(error: unknown): ApiError {
-  return new ApiError(
-    'ServiceUnavailable',
-    `The engine cannot write to its data folder: ${String(error)}. Free some disk space or check the disk, then try again.`
-  )
 }
 
 function stoppingError(): ApiError {

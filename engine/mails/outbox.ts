@@ -8,7 +8,7 @@ import { VaultError } from '../secrets/vault.ts'
 import type { MailSummary, SealedMail } from '../store/queries/mails.ts'
 import * as rows from '../store/queries/mails.ts'
 import type { ReadDb, WriteDb } from '../store/transaction.ts'
-import { inTransaction, reader } from '../store/transaction.ts'
+import { reader } from '../store/transaction.ts'
 import type { AttemptIdentity, OutboxService } from '../tasks/services.ts'
 import type { WakeUp } from '../timers/wake-up.ts'
 import { startWakeUp } from '../timers/wake-up.ts'
@@ -39,14 +39,14 @@ const LEASE_MILLISECONDS = 2 * DELIVERY_MILLISECONDS
 const PORTION = 10
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { store, clock, log } = options
+  const { store, host, clock, log } = options
   const db = reader(store)
   const sender = createSender(options, () => wakeUp?.check())
   let wakeUp: WakeUp | undefined
   return {
     put: async (attempt, mail, putOptions = {}) => {
       const connection = await options.connections.find(CONNECTION_TYPE, putOptions.connection)
-      const stored = inTransaction(store, (write) =>
+      const stored = await host.persist((write) =>
         storeMail(write, options, { attempt, mail, ...putOptions, hasConnection: !!connection })
       )
       if (stored.status === 'FAILED') {

@@ -1,12 +1,13 @@
 import type { ConnectionValue } from '../../plugins/contract/context.ts'
 import type { Clock } from '../clock.ts'
+import type { HostControl } from '../host/host.ts'
 import type { Log } from '../log.ts'
 import type { Registry } from '../plugins/registry.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Store } from '../store/open.ts'
 import type { Delivery, SealedMail } from '../store/queries/mails.ts'
 import * as rows from '../store/queries/mails.ts'
-import { inTransaction, reader } from '../store/transaction.ts'
+import { reader } from '../store/transaction.ts'
 import type { ConnectionFinder } from '../tasks/services.ts'
 import { isRefusal, pauseAfter, reasonOf } from './delivery.ts'
 import { openMail } from './sealed-mail.ts'
@@ -16,6 +17,8 @@ export const DELIVERY_MILLISECONDS = 60_000
 
 export interface SenderOptions {
   store: Store
+  /** What came of a mail is noted as soon as the disk takes it: a mail that went out is not sent again. */
+  host: Pick<HostControl, 'persist'>
   clock: Clock
   log: Log
   registry: Registry
@@ -33,7 +36,7 @@ export interface Sender {
 }
 
 export function createSender(options: SenderOptions, onTried: () => void): Sender {
-  const { store, log } = options
+  const { store, host, log } = options
   const db = reader(store)
   const stopped = new AbortController()
   const underWay = new Map<number, Promise<void>>()
@@ -55,11 +58,14 @@ export function createSender(options: SenderOptions, onTried: () => void): Sende
       try {
         const connection = await options.connections.find(CONNECTION_TYPE, mail.connection)
         if (connection) await deliver(mail, connection)
-        else inTransaction(store, (write) => rows.parkMail(write, id))
+        else await host.persist((write) => rows.parkMail(write, id))
       } catch (error) {
         log.warn('A mail could not be sent', { mailId: mail.mailId, error: reasonOf(error) })
         // A connection that is gone or unreadable is a failed try, too: `deliver` has noted its own.
-        if (rows.findMailById(db, id)?.attempts === mail.attempts) noteFailure(options, mail, error)
+        if (rows.findMailById(db, id)?.attempts === mail.attempts) {
+          // Refused only while the engine stops: the mail is tried again at its next start.
+          await noteFailure(options, mail, error).catch(() => undefined)
+        }
       }
     },
     stop: () => stopped.abort(new Error('The engine stops'))
@@ -75,26 +81,29 @@ async function tryDelivery(
   const transport = options.registry.connectionType(CONNECTION_TYPE)?.deliver
   if (!transport) throw new Error(`No plugin delivers mails of the type ${CONNECTION_TYPE}`)
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(DELIVERY_MILLISECONDS)])
+  let sent: Awaited<ReturnType<typeof transport>>
   try {
     const outgoing = { ...openMail(options.vault, mail), messageId: mail.messageId }
-    const { accepted, rejected } = await transport(connection, outgoing, signal)
-    note(options, mail, { status: 'SENT', at: options.clock.now(), accepted, rejected })
+    sent = await transport(connection, outgoing, signal)
   } catch (error) {
     // The engine's end says nothing about the mail: the lease runs out and it is tried again.
     if (stopped.aborted) return
-    noteFailure(options, mail, error)
+    await noteFailure(options, mail, error)
     if (isRefusal(error)) throw error
     options.log.warn('A mail could not be sent yet', {
       mailId: mail.mailId,
       error: reasonOf(error)
     })
+    return
   }
+  const { accepted, rejected } = sent
+  await note(options, mail, { status: 'SENT', at: options.clock.now(), accepted, rejected })
 }
 
-function noteFailure(options: SenderOptions, mail: SealedMail, error: unknown): void {
+function noteFailure(options: SenderOptions, mail: SealedMail, error: unknown): Promise<void> {
   const at = options.clock.now()
   const pause = isRefusal(error) ? undefined : pauseAfter(mail.attempts + 1)
-  note(options, mail, {
+  return note(options, mail, {
     status: pause === undefined ? 'FAILED' : 'WAITING',
     at,
     ...(pause === undefined ? {} : { dueAt: at + pause }),
@@ -102,8 +111,8 @@ function noteFailure(options: SenderOptions, mail: SealedMail, error: unknown): 
   })
 }
 
-function note({ store }: SenderOptions, mail: SealedMail, delivery: Delivery): void {
-  inTransaction(store, (write) => {
+function note({ host }: SenderOptions, mail: SealedMail, delivery: Delivery): Promise<void> {
+  return host.persist((write) => {
     rows.noteDelivery(write, mail.id, delivery)
     write.notify({ type: 'mail', mailId: mail.mailId, status: delivery.status })
   })

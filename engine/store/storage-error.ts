@@ -1,4 +1,5 @@
-/** Errors of SQLite by what can be done about them. https://www.sqlite.org/rescode.html */
+/** Errors of SQLite and of files by what can be done about them. https://www.sqlite.org/rescode.html */
+import { ApiError } from '../../api/errors.ts'
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
@@ -8,10 +9,20 @@ function codeOf(error: unknown): string {
 
 /** The disk is full, cannot be written or is held by someone: it may work again later. */
 export function isStorageUnavailable(error: unknown): boolean {
-  return /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|PROTOCOL)/.test(codeOf(error))
+  return /^(SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|PROTOCOL)|(ENOSPC|EDQUOT|EROFS|EIO)$)/.test(
+    codeOf(error)
+  )
 }
 
 /** The file is damaged, or is no database at all. */
 export function isDamaged(error: unknown): boolean {
   return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
+}
+
+/** What a caller is told while nothing can be stored: nothing of the request was done. */
+export function storageUnavailable(error: unknown): ApiError {
+  return new ApiError(
+    'ServiceUnavailable',
+    `The engine cannot write to its data folder: ${String(error)}. Free some disk space or check the disk, then try again.`
+  )
 }
