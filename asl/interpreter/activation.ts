@@ -59,6 +59,20 @@ export interface TimerFired extends ActivationBase {
   timerId: number
 }
 
+/** A map run has ended well: the outputs of its children. */
+export interface MapRunSucceeded extends ActivationBase {
+  type: 'map-run-succeeded'
+  mapRunId: number
+  output: Json
+}
+
+export interface MapRunFailed extends ActivationBase {
+  type: 'map-run-failed'
+  mapRunId: number
+  error: string
+  cause: string
+}
+
 /** StopExecution. */
 export interface ExecutionStopped extends ActivationBase {
   type: 'execution-stopped'
@@ -74,4 +88,6 @@ export type Activation =
   | TaskSucceeded
   | TaskFailed
   | TimerFired
+  | MapRunSucceeded
+  | MapRunFailed
   | ExecutionStopped

@@ -4,7 +4,7 @@ import type { Resumption } from '../states/processor.ts'
 import type { Activation, ExecutionStopped } from './activation.ts'
 import type { Command } from './command.ts'
 import type { Execution, Frame } from './execution.ts'
-import { frameOfTask, frameOfTimer } from './frame-index.ts'
+import { frameOfMapRun, frameOfTask, frameOfTimer } from './frame-index.ts'
 import { notTruncated } from './history.ts'
 import type { HistoryEvent } from './history.ts'
 import type { StateMachine } from './machine.ts'
@@ -61,6 +61,10 @@ function take(
     case 'timer-fired':
       if (activation.timerId === execution.timeoutTimerId) timeOut(execution, step)
       else resume(frameOfTimer(execution, activation.timerId), activation, step)
+      break
+    case 'map-run-succeeded':
+    case 'map-run-failed':
+      resume(frameOfMapRun(execution, activation.mapRunId), activation, step)
       break
     case 'task-started':
     case 'task-submitted':

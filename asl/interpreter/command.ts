@@ -58,6 +58,30 @@ export interface Continue {
   type: 'continue'
 }
 
+/** A Map in DISTRIBUTED mode: its children are executions of their own. */
+export interface StartMapRun {
+  type: 'start-map-run'
+  /** The id of the event MapRunStarted. */
+  mapRunId: number
+  mapRunArn: string
+  label: string
+  /** JSON text of the processor, a definition but for the query language that it inherits. */
+  processor: string
+  itemCount: number
+  /** 0: as many as the host likes. */
+  maxConcurrency: number
+  toleratedFailureCount: number
+  toleratedFailurePercentage: number
+  /** So many items may fail: what the two above come to. */
+  toleratedFailures: number
+}
+
+/** The run's state was aborted; the end of the whole execution needs no such command. */
+export interface StopMapRun {
+  type: 'stop-map-run'
+  mapRunId: number
+}
+
 export type FinalStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED'
 
 /** The execution has ended. Its remaining tasks and timers were cancelled in the same step. */
@@ -71,4 +95,11 @@ export interface CompleteExecution {
 }
 
 export type Command =
-  ScheduleTask | CancelTask | StartTimer | CancelTimer | Continue | CompleteExecution
+  | ScheduleTask
+  | CancelTask
+  | StartTimer
+  | CancelTimer
+  | StartMapRun
+  | StopMapRun
+  | Continue
+  | CompleteExecution

@@ -100,6 +100,8 @@ export type Waiting =
       /** Where Items reads the clock or draws: when, and from what, it was evaluated. */
       moment?: Moment
     }
+  /** The host runs its children; `moment` as for iterations. */
+  | { for: 'map-run'; mapRunId: number; moment?: Moment }
   | { for: 'tally'; nextIndex: number; running: number; succeeded: number; failed: number }
   /** Ready to enter its state: between two steps of a long run of pure states. */
   | { for: 'continue' }

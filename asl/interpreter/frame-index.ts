@@ -50,6 +50,13 @@ export function frameOfTask(execution: Execution, taskId: number): Frame | undef
   return undefined
 }
 
+/** The frame that waits for this map run; there are few of them, so they are not indexed. */
+export function frameOfMapRun(execution: Execution, mapRunId: number): Frame | undefined {
+  return Object.values(execution.frames).find(
+    ({ waiting }) => waiting?.for === 'map-run' && waiting.mapRunId === mapRunId
+  )
+}
+
 /** The frame that waits for this timer now, be it to wait, to retry or for a task's time limits. */
 export function frameOfTimer(execution: Execution, timerId: number): Frame | undefined {
   const index = indexOf(execution)

@@ -78,5 +78,5 @@ export function itemsOf(
 }
 
 function momentOf({ waiting }: Frame): Moment | undefined {
-  return waiting?.for === 'iterations' ? waiting.moment : undefined
+  return waiting?.for === 'iterations' || waiting?.for === 'map-run' ? waiting.moment : undefined
 }

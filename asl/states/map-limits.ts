@@ -17,7 +17,8 @@ export interface Limits {
   toleratedFailures: number
 }
 
-type NumberField = (scope: Scope) => Outcome<number | undefined>
+/** A number that a state gives; undefined where it does not. */
+export type NumberField = (scope: Scope) => Outcome<number | undefined>
 
 function toNumber(value: Json): number | undefined {
   if (typeof value === 'number') return value
@@ -25,7 +26,8 @@ function toNumber(value: Json): number | undefined {
   return isNumeral ? Number(value) : undefined
 }
 
-function compileNumber(
+/** A field that is fixed, comes from a path, or is a JSONata expression. */
+export function compileNumber(
   field: string,
   kind: 'integer' | 'float',
   fixed: number | string | undefined,

@@ -1,4 +1,4 @@
-/** Map in INLINE mode: runs its processor once for each item. Spec clause "Map State". */
+/** Map; in INLINE mode it runs its processor once for each item. Spec clause "Map State". */
 import { applyDataPath } from '../data/input.ts'
 import { isFailure } from '../errors.ts'
 import type { Failure } from '../errors.ts'
@@ -8,6 +8,8 @@ import type { Query } from '../expressions/query.ts'
 import type { Frame } from '../interpreter/execution.ts'
 import type { Json } from '../json.ts'
 import type { Block, CompiledState } from './compiled.ts'
+import { compileDistribution, enterMapRun, resumeMapRun } from './distributed-map.ts'
+import type { Distribution } from './distributed-map.ts'
 import { compileItems, itemsOf } from './map-items.ts'
 import type { ItemsField } from './map-items.ts'
 import { compileLimits, limitsOf } from './map-limits.ts'
@@ -20,6 +22,8 @@ export interface CompiledMap {
   readonly items: ItemsField
   readonly itemSelector: Query | undefined
   readonly limits: LimitFields
+  /** Present in DISTRIBUTED mode. */
+  readonly distribution: Distribution | undefined
 }
 
 type Iterations = Extract<NonNullable<Frame['waiting']>, { for: 'iterations' }>
@@ -182,24 +186,17 @@ export const map: StateProcessor<'Map'> = {
   compile(state, compileBlock, language) {
     const processor = state.ItemProcessor ?? state.Iterator
     if (processor === undefined) throw new DefinitionError('A Map state needs ItemProcessor.')
-    const mode = state.ItemProcessor?.ProcessorConfig?.Mode
-    if (
-      mode === 'DISTRIBUTED' ||
-      state.ItemReader !== undefined ||
-      state.ItemBatcher !== undefined
-    ) {
-      throw new DefinitionError(
-        'A Map state in DISTRIBUTED mode (also ItemReader, ItemBatcher) cannot be run by this version: use Mode INLINE.'
-      )
-    }
     return {
       processor: compileBlock(processor),
       items: compileItems(state, language),
       itemSelector: language.template(state.ItemSelector ?? state.Parameters, 'ItemSelector'),
-      limits: compileLimits(state)
+      limits: compileLimits(state),
+      distribution: compileDistribution(state, language)
     }
   },
   enter(frame, state, step) {
+    const { distribution } = state
+    if (distribution !== undefined) return enterMapRun(frame, state, step, distribution)
     const start = prepare(frame, state, step)
     if (isFailure(start)) return failEntry(frame, state, step, start, 'MapStateFailed')
     const { itemCount } = start
@@ -213,12 +210,19 @@ export const map: StateProcessor<'Map'> = {
     return startIterations(frame, state, step, iterations, tally.waiting, startedId)
   },
   resume(frame, state, step, reason) {
+    if (frame.waiting?.for === 'map-run') return resumeMapRun(frame, state, step, reason)
     if (frame.waiting?.for !== 'iterations' || reason.type !== 'child-ended') return undefined
     const tally = tallyFrameOf(step, frame.waiting)?.waiting
     if (tally?.for !== 'tally') return undefined
     return countEnd(frame, state, step, frame.waiting, tally, reason)
   },
   abort(frame, state, step, previousEventId) {
+    if (frame.waiting?.for === 'map-run') {
+      step.send({ type: 'stop-map-run', mapRunId: frame.waiting.mapRunId })
+      step.appendLeaf(previousEventId, 'MapRunAborted')
+      step.appendLeaf(previousEventId, 'MapStateAborted')
+      return
+    }
     if (frame.waiting?.for !== 'iterations') return
     abortIterations(state, step, frame.waiting, previousEventId)
     step.appendLeaf(previousEventId, 'MapStateAborted')

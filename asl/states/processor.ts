@@ -3,6 +3,8 @@ import type { Failure } from '../errors.ts'
 import type { FieldLanguage } from '../expressions/field-language.ts'
 import type { Scope } from '../expressions/scope.ts'
 import type {
+  MapRunFailed,
+  MapRunSucceeded,
   TaskFailed,
   TaskStarted,
   TaskSubmitted,
@@ -24,7 +26,14 @@ export interface ChildEnded {
 
 /** What a state that waits can be woken by. */
 export type Resumption =
-  TaskStarted | TaskSubmitted | TaskSucceeded | TaskFailed | TimerFired | ChildEnded
+  | TaskStarted
+  | TaskSubmitted
+  | TaskSucceeded
+  | TaskFailed
+  | TimerFired
+  | MapRunSucceeded
+  | MapRunFailed
+  | ChildEnded
 
 export interface ScopeOptions {
   taskToken?: string

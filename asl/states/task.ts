@@ -176,6 +176,8 @@ function progress(
       return new Failure(reason.error, reason.cause)
     case 'timer-fired':
       return timeOut(frame, state, step, waiting, reason.timerId)
+    case 'map-run-succeeded':
+    case 'map-run-failed':
     case 'child-ended':
       return undefined
   }

@@ -1,4 +1,4 @@
-import type { CancelTask, Command } from '../../asl/interpreter/command.ts'
+import type { CancelTask, Command, StartMapRun } from '../../asl/interpreter/command.ts'
 import { endExecution } from '../store/queries/executions.ts'
 import type { TaskKey } from '../store/queries/tasks.ts'
 import { endTask, insertTask } from '../store/queries/tasks.ts'
@@ -18,6 +18,9 @@ export interface HostHooks {
   timersChanged: () => void
   /** Inside the transaction that ends an execution. */
   executionEnded: (write: WriteDb, executionId: number) => void
+  /** Inside the transaction of the step that asks for it. */
+  mapRunStarted: (write: WriteDb, parent: LiveExecution, command: StartMapRun, at: number) => void
+  mapRunStopped: (write: WriteDb, parentId: number, mapRunId: number, at: number) => void
   /** A step has asked to be continued. */
   continueExecution: (executionId: number) => void
 }
@@ -47,6 +50,12 @@ export const commandHandlers: {
   },
   'cancel-timer': ({ write, live }, { timerId }) => {
     deleteTimer(write, { executionId: live.id, timerId })
+  },
+  'start-map-run': ({ write, live, at, hooks }, command) => {
+    hooks.mapRunStarted(write, live, command, at)
+  },
+  'stop-map-run': ({ write, live, at, hooks }, { mapRunId }) => {
+    hooks.mapRunStopped(write, live.id, mapRunId, at)
   },
   continue: ({ write, live, hooks }) => {
     write.afterCommit(() => hooks.continueExecution(live.id))

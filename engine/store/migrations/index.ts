@@ -11,6 +11,7 @@ import { approvals } from './0130-approvals.ts'
 import { testCases } from './0200-test-cases.ts'
 import { activities } from './0210-activities.ts'
 import { versions } from './0220-versions.ts'
+import { mapRuns } from './0310-map-runs.ts'
 import { nestedExecutions } from './0300-nested-executions.ts'
 
 /** All migrations, ascending. */
@@ -27,5 +28,6 @@ export const migrations: readonly Migration[] = [
   testCases,
   activities,
   versions,
-  nestedExecutions
+  nestedExecutions,
+  mapRuns
 ]

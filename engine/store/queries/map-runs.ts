@@ -1,0 +1,198 @@
+import type { StartMapRun } from '../../../asl/interpreter/command.ts'
+import type { ExecutionStatus } from '../codes.ts'
+import { executionStatusOf } from '../codes.ts'
+import type { ReadDb, WriteDb } from '../transaction.ts'
+
+export type MapRunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED'
+
+export interface MapRunRecord {
+  id: number
+  arn: string
+  /** The parent. */
+  executionId: number
+  eventId: number
+  stateMachineId: number
+  revisionId: number
+  status: MapRunStatus
+  /** Milliseconds since the epoch. */
+  startedAt: number
+  stoppedAt: number | null
+  maxConcurrency: number
+  toleratedFailureCount: number
+  toleratedFailurePercentage: number
+  toleratedFailures: number
+  itemCount: number
+  nextItem: number
+  running: number
+  failedItems: number
+}
+
+const SELECT = `SELECT id, arn, execution_id AS executionId, event_id AS eventId,
+  state_machine_id AS stateMachineId, revision_id AS revisionId, status, started_at AS startedAt,
+  stopped_at AS stoppedAt, max_concurrency AS maxConcurrency,
+  tolerated_failure_count AS toleratedFailureCount,
+  tolerated_failure_percentage AS toleratedFailurePercentage,
+  tolerated_failures AS toleratedFailures, item_count AS itemCount, next_item AS nextItem, running,
+  failed_items AS failedItems FROM map_run`
+
+/** Returns the row's id. */
+export function insertMapRun(
+  write: WriteDb,
+  run: StartMapRun & {
+    executionId: number
+    stateMachineId: number
+    revisionId: number
+    startedAt: number
+  }
+): number {
+  const { lastInsertRowid } = write
+    .sql(
+      `INSERT INTO map_run (arn, execution_id, event_id, state_machine_id, revision_id, status,
+         started_at, max_concurrency, tolerated_failure_count, tolerated_failure_percentage,
+         tolerated_failures, item_count)
+       VALUES (?, ?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?)`
+    )
+    .run(
+      ...[run.mapRunArn, run.executionId, run.mapRunId, run.stateMachineId, run.revisionId],
+      ...[run.startedAt, run.maxConcurrency, run.toleratedFailureCount],
+      ...[run.toleratedFailurePercentage, run.toleratedFailures, run.itemCount]
+    )
+  return Number(lastInsertRowid)
+}
+
+export function findMapRun(db: ReadDb, id: number): MapRunRecord | undefined {
+  return db.sql(`${SELECT} WHERE id = ?`).get(id) as MapRunRecord | undefined
+}
+
+export function findMapRunByArn(db: ReadDb, arn: string): MapRunRecord | undefined {
+  return db.sql(`${SELECT} WHERE arn = ?`).get(arn) as MapRunRecord | undefined
+}
+
+/** Newest first, those before the row `beforeId`. */
+export function mapRunsOf(
+  db: ReadDb,
+  executionId: number,
+  page: { beforeId?: number; limit: number }
+): MapRunRecord[] {
+  return db
+    .sql(`${SELECT} WHERE execution_id = ? AND id < ? ORDER BY id DESC LIMIT ?`)
+    .all(executionId, page.beforeId ?? Number.MAX_SAFE_INTEGER, page.limit) as MapRunRecord[]
+}
+
+export function runningMapRuns(db: ReadDb): MapRunRecord[] {
+  return db.sql(`${SELECT} WHERE status = 'RUNNING' ORDER BY id`).all() as MapRunRecord[]
+}
+
+/** Runs that are over while children of theirs still run: after a crash only. */
+export function mapRunsToStop(db: ReadDb): number[] {
+  const rows = db
+    .sql(
+      `SELECT DISTINCT map_run_id AS id FROM map_run_child
+       JOIN map_run ON map_run.id = map_run_id WHERE has_ended = 0 AND status <> 'RUNNING'`
+    )
+    .all() as { id: number }[]
+  return rows.map(({ id }) => id)
+}
+
+export function endMapRun(write: WriteDb, id: number, status: MapRunStatus, at: number): void {
+  write.sql('UPDATE map_run SET status = ?, stopped_at = ? WHERE id = ?').run(status, at, id)
+}
+
+/** What UpdateMapRun changes. */
+export function updateMapRun(
+  write: WriteDb,
+  id: number,
+  change: Pick<
+    MapRunRecord,
+    'maxConcurrency' | 'toleratedFailureCount' | 'toleratedFailurePercentage' | 'toleratedFailures'
+  >
+): void {
+  write
+    .sql(
+      `UPDATE map_run SET max_concurrency = ?, tolerated_failure_count = ?,
+         tolerated_failure_percentage = ?, tolerated_failures = ? WHERE id = ?`
+    )
+    .run(
+      ...[change.maxConcurrency, change.toleratedFailureCount],
+      ...[change.toleratedFailurePercentage, change.toleratedFailures, id]
+    )
+}
+
+/** A child is about to take its first step. */
+export function insertChild(
+  write: WriteDb,
+  child: { executionId: number; mapRunId: number; firstItem: number; itemCount: number }
+): void {
+  write
+    .sql(
+      'INSERT INTO map_run_child (execution_id, map_run_id, first_item, item_count) VALUES (?, ?, ?, ?)'
+    )
+    .run(child.executionId, child.mapRunId, child.firstItem, child.itemCount)
+  write
+    .sql('UPDATE map_run SET running = running + 1, next_item = ? WHERE id = ?')
+    .run(child.firstItem + child.itemCount, child.mapRunId)
+}
+
+/** Counts the end of a child, once; the id of its run, or undefined where it is no child. */
+export function countChildEnd(write: WriteDb, executionId: number): number | undefined {
+  const child = write
+    .sql(
+      `UPDATE map_run_child SET has_ended = 1 WHERE execution_id = ? AND has_ended = 0
+       RETURNING map_run_id AS mapRunId, item_count AS itemCount`
+    )
+    .get(executionId) as { mapRunId: number; itemCount: number } | undefined
+  if (!child) return undefined
+  const row = write.sql('SELECT status FROM execution WHERE id = ?').get(executionId) as {
+    status: number
+  }
+  const failed = executionStatusOf(row.status) === 'SUCCEEDED' ? 0 : child.itemCount
+  write
+    .sql('UPDATE map_run SET running = running - 1, failed_items = failed_items + ? WHERE id = ?')
+    .run(failed, child.mapRunId)
+  return child.mapRunId
+}
+
+export function runningChildren(db: ReadDb, mapRunId: number, limit: number): number[] {
+  const rows = db
+    .sql(
+      'SELECT execution_id AS id FROM map_run_child WHERE map_run_id = ? AND has_ended = 0 LIMIT ?'
+    )
+    .all(mapRunId, limit) as { id: number }[]
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Outputs of the children that have succeeded, in the order of their items, as JSON texts. Stops once
+ * they are longer than `most` characters together: a state's output cannot be so long.
+ */
+export function childOutputs(db: ReadDb, mapRunId: number, most: number): string[] {
+  const rows = db
+    .sql(
+      `SELECT output FROM map_run_child
+       JOIN execution_data ON execution_data.execution_id = map_run_child.execution_id
+       WHERE map_run_id = ? AND output IS NOT NULL ORDER BY first_item`
+    )
+    .iterate(mapRunId) as IterableIterator<{ output: string }>
+  const outputs: string[] = []
+  let length = 0
+  for (const { output } of rows) {
+    outputs.push(output)
+    length += output.length
+    if (length > most) break
+  }
+  return outputs
+}
+
+/** Children of a run by status, with their items. */
+export function countChildren(
+  db: ReadDb,
+  mapRunId: number
+): { status: ExecutionStatus; executions: number; items: number }[] {
+  const rows = db
+    .sql(
+      `SELECT status, count(*) AS executions, sum(item_count) AS items FROM map_run_child
+       JOIN execution ON execution.id = execution_id WHERE map_run_id = ? GROUP BY status`
+    )
+    .all(mapRunId) as { status: number; executions: number; items: number }[]
+  return rows.map(({ status, ...counts }) => ({ status: executionStatusOf(status), ...counts }))
+}
