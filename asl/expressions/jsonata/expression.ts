@@ -5,7 +5,9 @@ import { functions, literalRange } from './functions.ts'
 import { Budget, QueryProblem, TOO_DEEP } from './limits.ts'
 import { LinearRegex } from './linear-regex.ts'
 import { toJson, unsupported } from './result.ts'
-import { prepareTree, rangeFunction } from './syntax-tree.ts'
+import { sortByKeys } from './sorting.ts'
+import type { Callable } from './sorting.ts'
+import { prepareTree, rangeFunction, sortFunction } from './syntax-tree.ts'
 
 /** What an expression can see. */
 export interface Bindings {
@@ -101,6 +103,10 @@ export function compileJsonata(source: string): JsonataExpression {
   })
   expression.assign('__evaluate_exit', (...[, , , result]: unknown[]) => {
     current().budget.leave(result)
+  })
+  expression.registerFunction(sortFunction, (...values: unknown[]) => {
+    const [items, directions, ...keys] = values
+    return sortByKeys(items as Json, directions as string, keys as Callable[], current().budget)
   })
   expression.registerFunction(rangeFunction, (from: unknown, to: unknown) =>
     literalRange(from, to, current().budget)

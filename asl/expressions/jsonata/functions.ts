@@ -11,6 +11,9 @@ import { isJsonObject } from '../../json.ts'
 import type { Json, JsonObject } from '../../json.ts'
 import type { Budget } from './limits.ts'
 import { checkSize, QueryProblem } from './limits.ts'
+import { asSequence } from './sequence.ts'
+import { sort } from './sorting.ts'
+import type { Callable } from './sorting.ts'
 
 /** What a running evaluation gives to the functions. */
 export interface Surroundings {
@@ -48,11 +51,6 @@ function hash(content: string, algorithm: string): string {
     )
   }
   return bytesToHex(hashes[algorithm](utf8ToBytes(content)))
-}
-
-/** Marks an array as JSONata's own kind, of which a single item stands for itself. */
-function asSequence(items: Json[]): Json[] {
-  return Object.defineProperty(items, 'sequence', { value: true, enumerable: false })
 }
 
 /** AWS takes whole numbers, cut towards zero: `$range(-1.7, 2, 1)` begins at -1. */
@@ -206,7 +204,11 @@ function pad(text: string | undefined, width: number, fill: string): string | un
 export const functions: Record<string, FunctionDefinition> = {
   partition: { signature: '<xn:a>', make: () => partition },
   range: { signature: '<nnn:a>', make: () => range },
-  spread: { signature: '<x-:a<o>>', make: () => spread as never },
+  sort: {
+    signature: '<af?:a>',
+    make: (by) => (items?: Json[], comparator?: Callable) => sort(items, comparator, by.budget)
+  },
+  spread: { signature: '<x-:a<o>>', make: () => spread },
   hash: { signature: '<ss:s>', make: () => hash },
   parse: { signature: '<s:x>', make: () => parse },
   uuid: { signature: '<:s>', make: (by) => () => uuidOf(by.draw()) },

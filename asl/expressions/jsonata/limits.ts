@@ -3,8 +3,8 @@
  * must end alike on each machine.
  */
 
-/** Evaluations of syntax nodes: some hundred milliseconds of work at the most. */
-const MAX_STEPS = 400_000
+/** Evaluations of syntax nodes, more where they nest: less than a second of work. */
+const MAX_STEPS = 1_000_000
 /** Nested evaluations; about a fifth of it is what a recursive function may nest. */
 const MAX_DEPTH = 1_500
 /** Items of one array or characters of one text that a function may make; `[1..873782]` works on AWS. */

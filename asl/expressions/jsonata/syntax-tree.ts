@@ -8,15 +8,23 @@ interface Node {
   rhs?: unknown
   procedure?: unknown
   arguments?: unknown
-  terms?: { expression: object }[]
+  body?: unknown
+  steps?: Node[]
+  stages?: Node[]
+  predicate?: unknown
+  tuple?: boolean
+  keepSingletonArray?: boolean
+  terms?: { expression: object; descending: boolean }[]
 }
 
 /** The name under which `[from..to]` calls a function that looks at the size first. */
 export const rangeFunction = '__range'
+/** The name under which `items^(key)` calls a function that evaluates each key once an item. */
+export const sortFunction = '__sort'
 
 /**
- * Rewrites ranges in place, and tells which nodes are keys of an order-by: JSONata evaluates them
- * once for each comparison.
+ * Rewrites ranges and order-bys in place, and tells which nodes are keys of the order-bys that stay
+ * (with `@`, `#` or `%` in their path): JSONata evaluates those once for each comparison.
  */
 export function prepareTree(root: unknown): ReadonlySet<object> {
   const keys = new Set<object>()
@@ -25,6 +33,7 @@ export function prepareTree(root: unknown): ReadonlySet<object> {
     if (Array.isArray(value)) value.forEach(visit)
     else {
       const node: Node = value
+      if (node.type === 'path') rewriteOrder(node, node.steps ?? [])
       for (const { expression } of node.terms ?? []) keys.add(expression)
       Object.values(node).forEach(visit)
       if (node.type === 'binary' && node.value === '..') makeCall(node)
@@ -35,8 +44,46 @@ export function prepareTree(root: unknown): ReadonlySet<object> {
 }
 
 function makeCall(node: Node): void {
-  node.type = 'function'
-  node.value = '('
-  node.procedure = { type: 'variable', value: rangeFunction }
-  node.arguments = [node.lhs, node.rhs]
+  Object.assign(node, callOf(rangeFunction, [node.lhs, node.rhs]))
+}
+
+function callOf(name: string, values: unknown[]): Node {
+  return {
+    type: 'function',
+    value: '(',
+    procedure: { type: 'variable', value: name },
+    arguments: values
+  }
+}
+
+/** `function($name) { $name.a.b }` */
+function lambdaOver(name: string, steps: unknown[], more: object = {}): Node {
+  const variable = { type: 'variable', value: name }
+  const body = { type: 'path', steps: [variable, ...steps], ...more }
+  return { type: 'lambda', arguments: [variable], body }
+}
+
+/** `a.b^(k).c` becomes `$__sort(a.b, '<', function($i) { $i.k }) ~> function($v) { $v.c }`. */
+function rewriteOrder(path: Node, steps: Node[]): void {
+  const at = steps.findLastIndex((step) => step.type === 'sort')
+  const order = steps[at]
+  if (at < 1 || order?.terms === undefined || steps.some((step) => step.tuple === true)) return
+  if (order.stages?.some((stage) => stage.type !== 'filter') === true) return
+  const { terms, stages } = order
+  const after = steps.slice(at + 1)
+  if (path.keepSingletonArray === true && after.length === 0) return
+  const directions = terms.map(({ descending }) => (descending ? '>' : '<')).join('')
+  const call = callOf(sortFunction, [
+    { type: 'path', steps: steps.slice(0, at) },
+    { type: 'string', value: directions },
+    ...terms.map(({ expression }) => lambdaOver('__item', [expression]))
+  ])
+  if (stages !== undefined) call.predicate = stages
+  const { type: _type, steps: _steps, ...rest } = path
+  for (const name of Object.keys(path)) Reflect.deleteProperty(path, name)
+  if (after.length === 0) Object.assign(path, rest, call)
+  else {
+    const onward = lambdaOver('__sorted', after, rest)
+    Object.assign(path, { type: 'apply', value: '~>', lhs: call, rhs: onward })
+  }
 }
