@@ -30,8 +30,11 @@ function definitionTexts(kind: string): string[] {
 
 describe.skipIf(!existsSync(corpus))('real definitions (skipped without the corpus)', () => {
   it.each(['execution', 'validation', 'workflows'])('compile where they are valid: %s', (kind) => {
+    // Placeholders are an error only to those who know what tasks may call, and are about to run it.
     const valid = definitionTexts(kind).filter((text) =>
-      validateDefinition(text).problems.every(({ severity }) => severity !== 'error')
+      validateDefinition(text).problems.every(
+        ({ severity, code }) => severity !== 'error' && code !== 'UNRESOLVED_PLACEHOLDER'
+      )
     )
     expect(valid.length).toBeGreaterThan(0)
     for (const text of valid) {
