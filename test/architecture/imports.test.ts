@@ -30,7 +30,7 @@ const rules: Rule[] = [
     packages: /^zod$/
   },
   { files: /^plugins\/index\.ts$/, may: /^plugins\/([\w-]+\/plugin|contract\/\w+)\.ts$/ },
-  ...['shell', 'http', 's3', 'email'].map((name) => ({
+  ...['shell', 'http', 's3', 'email', 'lambda'].map((name) => ({
     files: own(`plugins/${name}`),
     may: new RegExp(`^plugins/(${name}|contract)/`),
     mayTypes: own('asl')

@@ -25,13 +25,7 @@ export const checkTemplates: StateRule = (visit) => {
   if (state['Type'] === 'Pass') warnOfPathsInResult(report, state['Result'], `${pointer}/Result`)
 }
 
-const objectFields = [
-  'ResultSelector',
-  'Credentials',
-  'ItemReader',
-  'ItemBatcher',
-  'ResultWriter'
-]
+const objectFields = ['ResultSelector', 'Credentials', 'ItemReader', 'ItemBatcher', 'ResultWriter']
 
 function checkObjects({ state, pointer, report }: StateVisit): void {
   for (const field of objectFields) {

@@ -8,7 +8,9 @@ import { createBuiltInPlugins } from '../../../plugins/index.ts'
 
 let doors: TestDoors
 beforeEach(async () => {
-  doors = await startTestDoors({ plugins: createBuiltInPlugins({ functionsFile: '/no/functions.json' }) })
+  doors = await startTestDoors({
+    plugins: createBuiltInPlugins({ functionsFile: '/no/functions.json' })
+  })
 })
 afterEach(() => doors.end())
 
