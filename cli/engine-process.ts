@@ -25,7 +25,7 @@ export async function startEngine(
   entry: string,
   dataFolder: string
 ): Promise<EngineProcess | undefined> {
-  const child = spawn(process.execPath, [entry, '--data', dataFolder, '--port', '0'], {
+  const child = spawn(process.execPath, [entry, '--data', dataFolder], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // Ctrl-C is for us: we stop it in order.
     detached: process.platform !== 'win32'

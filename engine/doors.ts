@@ -22,7 +22,7 @@ import type { TaskEndListener, TaskServices } from './tasks/services.ts'
 export interface DoorsOptions {
   token: string
   version: string
-  /** Absent or 0: the port of the last time, else any that is free. */
+  /** 0: any that is free. Absent: the port of the last time, else any that is free. */
   port?: number
   /** The built window; where it is not built, a page says how to. */
   windowFolder: string

@@ -11,6 +11,7 @@ import { createLog } from './log.ts'
 import { MockConfigError } from './mocks/mock-config.ts'
 import type { EngineOptions } from './options.ts'
 import { readOptions, USAGE, UsageError } from './options.ts'
+import { PortTakenError } from './http/server.ts'
 import { findProduct } from './product.ts'
 import { VaultKeyError } from './secrets/vault-key.ts'
 import { DamagedDatabaseError } from './store/damage.ts'
@@ -23,7 +24,8 @@ const exitCodes: readonly [new (message: string) => Error, number][] = [
   [MockConfigError, 2],
   [DataFolderHeldError, 64],
   [DamagedDatabaseError, 65],
-  [NewerDatabaseError, 66]
+  [NewerDatabaseError, 66],
+  [PortTakenError, 67]
 ]
 const BUG = 70
 

@@ -53,9 +53,15 @@ async function serve(options, reason) {
   console.log(
     'Serving the window on loopback instead: open the address below in a browser on this machine.'
   )
-  const port = options.port ?? String((await isFree(DEFAULT_PORT)) ? DEFAULT_PORT : 0)
+  // Where it is taken, the engine keeps to its last one, so that links in mails stay valid.
+  const port = options.port ?? ((await isFree(DEFAULT_PORT)) ? String(DEFAULT_PORT) : undefined)
   const data = options.data ? ['--data', options.data] : []
-  return run(process.execPath, [commandLineEntry, 'serve', '--port', port, ...data])
+  return run(process.execPath, [
+    commandLineEntry,
+    'serve',
+    ...(port ? ['--port', port] : []),
+    ...data
+  ])
 }
 
 async function openApp(options, folder, { electronExecutable, isTestRuntime }) {

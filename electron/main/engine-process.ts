@@ -12,7 +12,8 @@ export const refusals = {
   2: 'bad-option',
   64: 'folder-in-use',
   65: 'damaged-database',
-  66: 'newer-database'
+  66: 'newer-database',
+  67: 'port-taken'
 } as const
 export type Refusal = (typeof refusals)[keyof typeof refusals]
 

@@ -15,7 +15,8 @@ const headlines: Record<Refusal, string> = {
   'bad-option': 'The engine was started with an option that it does not know.',
   'folder-in-use': 'Another engine works on this data folder, and it does not answer.',
   'damaged-database': 'The database of this data folder is damaged.',
-  'newer-database': 'This data folder belongs to a newer version of Signalbox.'
+  'newer-database': 'This data folder belongs to a newer version of Signalbox.',
+  'port-taken': 'Another program holds the port that was asked for.'
 }
 
 const advice: Record<Refusal, string> = {
@@ -23,7 +24,8 @@ const advice: Record<Refusal, string> = {
   'folder-in-use': 'End the other one, then try again.',
   'damaged-database':
     'The damaged file was kept aside and nothing was overwritten. You can start with an empty database, or put back a copy of your own first.',
-  'newer-database': 'Install the newer version, or choose another folder with --data.'
+  'newer-database': 'Install the newer version, or choose another folder with --data.',
+  'port-taken': 'End that program, or start Signalbox with another --port, or with none.'
 }
 
 /** Says why the engine refuses to run, and offers what can be done. */

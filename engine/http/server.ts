@@ -20,7 +20,7 @@ const GRACE_MILLISECONDS = 2000
 
 export interface ServerOptions extends DispatchOptions {
   store: Store
-  /** The port asked for; absent or 0: the one of the last time, else any that is free. */
+  /** The port asked for, 0: any that is free. Absent: the one of the last time, else any that is free. */
   port?: number
   events: EventHub
   /** Pages under `/approvals/`; they carry tokens of their own. */
@@ -42,17 +42,18 @@ export interface RunningServer {
 
 /**
  * Listens on loopback alone. The port is kept from one run to the next, so that links in mails stay
- * valid; where another program holds it, a free one is taken and a notice says so.
+ * valid; where another program holds that one, a free one is taken and a notice says so. A port that
+ * was asked for is taken or refused: throws PortTakenError.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { store, log } = options
-  const wanted = options.port || httpPort(reader(store)) || 0
+  const wanted = options.port ?? httpPort(reader(store)) ?? 0
   let port = wanted
   const server = createServer(
     { joinDuplicateHeaders: true, keepAliveTimeout: 65_000 },
     createListener(options, () => port)
   )
-  const notice = await listen(server, wanted)
+  const notice = await listen(server, wanted, options.port !== undefined)
   port = (server.address() as AddressInfo).port
   inTransaction(store, (write) => rememberHttpPort(write, port))
   if (notice) log.warn(notice, { port })
@@ -64,8 +65,27 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-/** Listens on the wanted port, or on a free one where that is taken: then says so. */
-async function listen(server: Server, wanted: number): Promise<string | undefined> {
+/** The port that was asked for cannot be had. */
+export class PortTakenError extends Error {
+  override name = 'PortTakenError'
+}
+
+function refusedPort(port: number, code: string): PortTakenError {
+  const found =
+    code === 'EACCES'
+      ? 'the system does not allow it to this user'
+      : 'another program listens there'
+  return new PortTakenError(
+    `Expected port ${String(port)} on ${HOST} to be free, but ${found} (${code}). End that program, name another port with --port, or leave --port out: then the engine takes one that is free.`
+  )
+}
+
+/** Listens on the wanted port; a remembered one that is taken gives way to a free one, with a word. */
+async function listen(
+  server: Server,
+  wanted: number,
+  isAskedFor: boolean
+): Promise<string | undefined> {
   const tryPort = (port: number): Promise<void> =>
     new Promise((resolve, reject) => {
       server.once('error', reject)
@@ -80,6 +100,7 @@ async function listen(server: Server, wanted: number): Promise<string | undefine
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (wanted === 0 || (code !== 'EADDRINUSE' && code !== 'EACCES')) throw error
+    if (isAskedFor) throw refusedPort(wanted, code)
     await tryPort(0)
     return `Another program holds port ${String(wanted)}, so the engine listens on another one. Approval links that were mailed before do not reach it: decide in the window, the tray or the command line.`
   }

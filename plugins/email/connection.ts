@@ -1,4 +1,4 @@
-import { createTransport, type SMTPTransportOptions } from 'nodemailer'
+import type { SMTPTransportOptions } from 'nodemailer'
 import { z } from 'zod'
 import { defineConnectionType } from '../contract/connection.ts'
 import type { ConnectionValue, OutgoingMail } from '../contract/context.ts'
@@ -52,6 +52,8 @@ const defaultPorts = { none: 25, starttls: 587, tls: 465 }
 
 async function testConnection(connection: ConnectionValue, signal: AbortSignal): Promise<string> {
   const { options, place } = transportOf(connection)
+  // Loaded with the first mail: the engine starts sooner without it.
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport(options)
   const abort = (): void => {
     transport.close()
@@ -76,6 +78,7 @@ async function deliver(
   signal: AbortSignal
 ): Promise<{ accepted: string[]; rejected: string[]; response: string }> {
   const { options, place, from } = transportOf(connection)
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport(options)
   try {
     const info = await transport.sendMail({

@@ -1,6 +1,6 @@
 import { pipeline, type Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { EnvHttpProxyAgent, request as undiciRequest, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { TaskFailure } from '../contract/failure.ts'
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
@@ -47,6 +47,8 @@ export async function exchange<Result>(
   read: (response: IncomingResponse) => Promise<Result>
 ): Promise<Result> {
   const limit = AbortSignal.timeout(request.timeoutSeconds * 1000)
+  // Loaded with the first request: the engine starts sooner without it.
+  const { EnvHttpProxyAgent } = await import('undici')
   const dispatcher = new EnvHttpProxyAgent({ noProxy: proxyExceptions() })
   try {
     const both = AbortSignal.any([signal, limit])
@@ -114,7 +116,8 @@ async function sendOne(
   dispatcher: Dispatcher,
   signal: AbortSignal
 ): Promise<IncomingResponse> {
-  const answer = await undiciRequest(request.url, {
+  const { request: send } = await import('undici')
+  const answer = await send(request.url, {
     method: request.method,
     headers: {
       'accept-encoding': 'gzip, deflate, br',

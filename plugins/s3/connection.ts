@@ -6,7 +6,7 @@ import { TaskFailure } from '../contract/failure.ts'
 import { fileFailure, isFileError } from './store/failure.ts'
 import { FolderStore } from './store/folder-store.ts'
 import type { ObjectStore } from './store/object-store.ts'
-import { SdkStore } from './store/sdk-store.ts'
+import type { SdkStore } from './store/sdk-store.ts'
 
 const settings = z.strictObject({
   endpoint: z
@@ -59,7 +59,7 @@ export async function withStore<Result>(
   const store =
     connection === undefined
       ? new FolderStore(join(context.files.pluginFolder, 'buckets'), context.signal)
-      : sdkStore(connection, context.signal)
+      : await sdkStore(connection, context.signal)
   context.log.write(`Storage: ${store.storage} (${store.place})\n`)
   try {
     return await work(store)
@@ -71,7 +71,7 @@ export async function withStore<Result>(
   }
 }
 
-function sdkStore(connection: ConnectionValue, signal: AbortSignal): SdkStore {
+async function sdkStore(connection: ConnectionValue, signal: AbortSignal): Promise<SdkStore> {
   const { secretAccessKey, sessionToken } = connection.secrets
   const parsed = settings.safeParse(connection.settings)
   if (!parsed.success || secretAccessKey === undefined) {
@@ -81,11 +81,13 @@ function sdkStore(connection: ConnectionValue, signal: AbortSignal): SdkStore {
       `The connection ${connection.name} is not complete: ${why}. Correct it under Connections.`
     )
   }
+  // AWS's SDK is loaded with the first use: the engine starts sooner without it.
+  const { SdkStore } = await import('./store/sdk-store.ts')
   return new SdkStore({ ...parsed.data, secretAccessKey, sessionToken }, signal)
 }
 
 async function testConnection(connection: ConnectionValue, signal: AbortSignal): Promise<string> {
-  const store = sdkStore(connection, signal)
+  const store = await sdkStore(connection, signal)
   try {
     const count = await store.countBuckets()
     return `Signed in at ${store.place}: ${count} ${count === 1 ? 'bucket' : 'buckets'}.`

@@ -60,6 +60,22 @@ test('a killed engine leaves no lock behind, and its token and port stay the sam
   expect(notices).toEqual(['The previous run ended unexpectedly; 0 executions were resumed.'])
 })
 
+test('a port that is asked for and taken is refused, 0 is any free one, the last one is kept', async () => {
+  const first = start()
+  const { url } = await first.ready
+  const { port } = new URL(url)
+  const other = spawnEngine(join(temp.path, 'other'), ['--port', port])
+  engines.push(other)
+  expect(await other.exited).toBe(67)
+  expect(other.errorText()).toContain(`Expected port ${port} on 127.0.0.1 to be free`)
+  expect(await first.stop()).toBe(0)
+  const second = start('--port', '0')
+  const any = (await second.ready).url
+  expect(any).not.toBe(url)
+  expect(await second.stop()).toBe(0)
+  expect((await start().ready).url).toBe(any)
+})
+
 test('bad flags, a damaged database and a newer one have exit codes of their own', async () => {
   const unknown = start('--colour', 'red')
   expect(await unknown.exited).toBe(2)

@@ -24,7 +24,7 @@ export interface EngineProcess {
 
 /** Starts an engine on a data folder. */
 export function spawnEngine(dataFolder: string, flags: readonly string[] = []): EngineProcess {
-  const child = spawn(process.execPath, [MAIN, '--data', dataFolder, '--port', '0', ...flags], {
+  const child = spawn(process.execPath, [MAIN, '--data', dataFolder, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, SIGNALBOX_SECRET_KEY: '' }
   })

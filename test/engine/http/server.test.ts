@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { TestDoors, TestDoorsOptions } from '../../support/doors.ts'
@@ -246,11 +245,14 @@ describe('the port', () => {
     expect(second.server.port).toBe(port)
   })
 
-  test('is another one, with a notice, where a program holds the wanted one', async () => {
+  test('is another one, with a notice, where a program holds the last one', async () => {
+    const folder = makeTempFolder()
+    const first = await startTestDoors({ folder })
+    const { port } = first.server
+    await first.end()
     const other = createServer()
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
-    const { port } = other.address() as AddressInfo
-    const doors = await start({ port })
+    await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve))
+    const doors = await start({ folder })
     expect(doors.server.port).not.toBe(port)
     const { notices } = await doors.client.DescribeEngine({})
     expect(notices.join(' ')).toContain(`port ${port}`)
