@@ -5,6 +5,7 @@ import * as approvals from './operations/approvals.ts'
 import * as connections from './operations/connections.ts'
 import * as engine from './operations/engine.ts'
 import * as executions from './operations/executions.ts'
+import * as mapRuns from './operations/map-runs.ts'
 import * as schedules from './operations/schedules.ts'
 import * as stateMachines from './operations/state-machines.ts'
 import * as tags from './operations/tags.ts'
@@ -39,6 +40,9 @@ export const operations = {
   ListExecutions: executions.listExecutions,
   GetExecutionHistory: executions.getExecutionHistory,
   SearchExecutions: executions.searchExecutions,
+  ListMapRuns: mapRuns.listMapRuns,
+  DescribeMapRun: mapRuns.describeMapRun,
+  UpdateMapRun: mapRuns.updateMapRun,
   CountExecutions: executions.countExecutions,
   SendTaskSuccess: tasks.sendTaskSuccess,
   SendTaskFailure: tasks.sendTaskFailure,

@@ -47,6 +47,7 @@ export interface CoreParts {
   tasks: Tasks
   activities: Activities
   express: Express
+  mapRuns: MapRuns
 }
 
 export interface CoreOptions {
@@ -128,7 +129,16 @@ export function createCore(options: CoreOptions): Core {
     ...{ ...options, host, registry, machines, engineActions, logs },
     connections: { find: (type, name) => made.forTasks.connections.find(type, name) }
   })
-  const parts: CoreParts = { ...options, registry, machines, host, tasks, activities, express }
+  const parts: CoreParts = {
+    ...options,
+    registry,
+    machines,
+    host,
+    tasks,
+    activities,
+    express,
+    mapRuns
+  }
   const made = options.services(parts)
   const notices: string[] = []
   return {

@@ -42,6 +42,7 @@ const groups = [
       'StartExecution',
       'StartSyncExecution',
       'StopExecution',
+      'RedriveExecution',
       'DescribeExecution',
       'ListExecutions',
       'GetExecutionHistory',
@@ -49,6 +50,7 @@ const groups = [
       'CountExecutions'
     ]
   ],
+  ['Map runs', ['ListMapRuns', 'DescribeMapRun', 'UpdateMapRun']],
   ['Tasks', ['SendTaskSuccess', 'SendTaskFailure', 'SendTaskHeartbeat', 'GetTaskLog']],
   [
     'Activities',

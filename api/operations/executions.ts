@@ -127,9 +127,10 @@ export const describeExecution = defineOperation({
 export const listExecutions = defineOperation({
   service: 'AWSStepFunctions',
   name: 'ListExecutions',
-  summary: "A state machine's executions, newest first.",
+  summary: "A state machine's executions, or the children of a map run, newest first.",
   input: z.looseObject({
-    stateMachineArn: arn,
+    stateMachineArn: arn.optional(),
+    mapRunArn: z.string().min(1).max(2000).optional(),
     statusFilter: executionStatus.optional(),
     ...paging
   }),

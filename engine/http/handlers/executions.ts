@@ -3,6 +3,7 @@ import { parseExecutionArn, parseStateMachineArn } from '../../arns.ts'
 import type { CheckedInput } from '../../../api/index.ts'
 import type { Host } from '../../host/host.ts'
 import { findTarget } from '../../machines/find.ts'
+import { findRun } from '../../map-runs/find.ts'
 import type { Store } from '../../store/open.ts'
 import type { ExecutionSummary } from '../../store/queries/executions.ts'
 import {
@@ -101,13 +102,19 @@ export function executionHandlers(services: { store: Store; host: Host }): Pick<
         ...redriveMembers(execution.status)
       }
     },
-    ListExecutions: ({ stateMachineArn: arn, statusFilter, ...page }) => {
+    ListExecutions: ({ stateMachineArn: arn, mapRunArn, statusFilter, ...page }) => {
+      const status = statusFilter ? { status: statusFilter } : {}
+      if (mapRunArn !== undefined) {
+        const { id: mapRunId } = findRun(db, mapRunArn)
+        return pageOfExecutions(db, `executions of ${mapRunArn}`, { mapRunId, ...status }, page)
+      }
+      if (arn === undefined) throw needsArn()
       const { machine, version, alias } = findTarget(db, arn)
       if (machine.type === 'EXPRESS') throw typeNotSupported()
       const filter = {
         stateMachineId: machine.id,
         ...(alias ? { alias: alias.name } : version ? { version: version.number } : {}),
-        ...(statusFilter ? { status: statusFilter } : {})
+        ...status
       }
       return pageOfExecutions(db, `executions of ${arn}`, filter, page)
     },
@@ -121,6 +128,13 @@ function historyPage(
     executionArn: arn,
     reverseOrder,
     includeExecutionData,
+function needsArn(): ApiError {
+  return new ApiError(
+    'ValidationException',
+    'Expected a stateMachineArn or a mapRunArn, found neither: say whose executions to list.'
+  )
+}
+
     ...page
   }: CheckedInput<'GetExecutionHistory'>
 ) {

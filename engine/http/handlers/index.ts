@@ -10,6 +10,8 @@ import { engineHandlers } from './engine.ts'
 import { executionHandlers } from './executions.ts'
 import type { ExpressServices } from './express.ts'
 import { expressHandlers } from './express.ts'
+import type { MapRunHandlerServices } from './map-runs.ts'
+import { mapRunHandlers } from './map-runs.ts'
 import { mailHandlers } from './mails.ts'
 import type { ScheduleHandlerServices } from './schedules.ts'
 import { scheduleHandlers } from './schedules.ts'
@@ -28,6 +30,7 @@ export type HandlerServices = ActivityHandlerServices &
   ConnectionHandlerServices &
   EngineHandlerServices &
   ExpressServices &
+  MapRunHandlerServices &
   ScheduleHandlerServices &
   StateMachineServices &
   TaskHandlerServices &
@@ -43,6 +46,7 @@ export function createHandlers(services: HandlerServices): Handlers {
     ...versionHandlers(services),
     ...tagHandlers(services),
     ...executionHandlers(services),
+    ...mapRunHandlers(services),
     ...expressHandlers(services),
     ...taskHandlers(services),
     ...activityHandlers(services),

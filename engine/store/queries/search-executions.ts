@@ -6,6 +6,8 @@ import { SUMMARY, toSummary } from './executions.ts'
 
 export interface ExecutionFilter {
   stateMachineId?: number
+  /** The row of a map run: its children. */
+  mapRunId?: number
   version?: number
   alias?: string
   status?: ExecutionStatus
@@ -70,6 +72,12 @@ function conditions(filter: ExecutionFilter, before: ExecutionCursor | undefined
     values.push(...bound)
   }
   if (filter.stateMachineId !== undefined) add('state_machine_id = ?', filter.stateMachineId)
+  if (filter.mapRunId !== undefined) {
+    add(
+      'execution.id IN (SELECT execution_id FROM map_run_child WHERE map_run_id = ?)',
+      filter.mapRunId
+    )
+  }
   if (filter.version !== undefined) add('version = ?', filter.version)
   if (filter.alias !== undefined) add('alias = ?', filter.alias)
   if (filter.status !== undefined) add('status = ?', executionStatusCodes[filter.status])
