@@ -122,12 +122,6 @@ export function executionHandlers(services: { store: Store; host: Host }): Pick<
   }
 }
 
-function historyPage(
-  db: ReadDb,
-  {
-    executionArn: arn,
-    reverseOrder,
-    includeExecutionData,
 function needsArn(): ApiError {
   return new ApiError(
     'ValidationException',
@@ -135,6 +129,12 @@ function needsArn(): ApiError {
   )
 }
 
+function historyPage(
+  db: ReadDb,
+  {
+    executionArn: arn,
+    reverseOrder,
+    includeExecutionData,
     ...page
   }: CheckedInput<'GetExecutionHistory'>
 ) {
