@@ -92,6 +92,19 @@ export const stopExecution = defineOperation({
   errors: ['InvalidArn', 'ExecutionDoesNotExist']
 })
 
+export const redriveExecution = defineOperation({
+  service: 'AWSStepFunctions',
+  name: 'RedriveExecution',
+  summary: 'Takes a failed, timed out or aborted execution up again from the state that failed.',
+  input: z.object({
+    executionArn: arn,
+    /** Accepted; a second redrive of an execution that runs is refused in any case. */
+    clientToken: z.string().min(1).max(64).optional()
+  }),
+  output: z.object({ redriveDate: timestamp }),
+  errors: ['ExecutionDoesNotExist', 'ExecutionNotRedrivable', 'InvalidArn']
+})
+
 export const describeExecution = defineOperation({
   service: 'AWSStepFunctions',
   name: 'DescribeExecution',

@@ -42,9 +42,9 @@ const includedData = z.enum(['ALL_DATA', 'METADATA_ONLY']).optional()
 
 const configuration = {
   revisionId: z.string().optional(),
-  loggingConfiguration,
-  tracingConfiguration,
-  encryptionConfiguration: encryption,
+  loggingConfiguration: loggingConfiguration.optional(),
+  tracingConfiguration: tracingConfiguration.optional(),
+  encryptionConfiguration: encryption.optional(),
   /** Variables by the name of the state that reads them. */
   variableReferences: z.record(z.string(), z.array(z.string())).optional()
 }

@@ -1,5 +1,6 @@
 import type { FinalStatus } from './command.ts'
 import type { Execution, Frame } from './execution.ts'
+import { redrivePointOf } from './redrive.ts'
 import type { Recorder } from './recorder.ts'
 
 export interface ExecutionOutcome {
@@ -20,6 +21,8 @@ export function completeExecution(
     recorder.cancelTimer(execution.timeoutTimerId)
     delete execution.timeoutTimerId
   }
+  const point = outcome.status === 'SUCCEEDED' ? undefined : redrivePointOf(execution)
+  if (point !== undefined) execution.redriveFrom = point
   for (const frame of Object.values(execution.frames)) {
     release(frame, recorder)
     recorder.removed(frame)

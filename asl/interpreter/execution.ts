@@ -36,8 +36,17 @@ export interface Execution {
   nextTimerId: number
   /** The timer of the machine's own TimeoutSeconds, where it has one. */
   timeoutTimerId?: number
+  /** Once it has ended, but not well: where a redrive goes on. */
+  redriveFrom?: RedrivePoint
   /** Live frames by id. Frame 1 is the root. */
   frames: Record<number, Frame>
+}
+
+/** The outermost state that has not ended well, as it was entered. */
+export interface RedrivePoint {
+  stateName: string
+  input: Json
+  variables: Record<string, Json>
 }
 
 /** One sequence of states being run: the whole machine, a Parallel branch or a Map iteration. */

@@ -76,7 +76,7 @@ export async function describe(context: Context, name: string): Promise<void> {
   if (cause !== undefined) entries.push(['Cause', cause])
   entries.push(['ARN', described.executionArn])
   context.terminal.out(sheet(entries))
-  context.terminal.out(`\nInput\n${readable(input)}\n`)
+  context.terminal.out(`\nInput\n${readable(input ?? '')}\n`)
   if (output !== undefined) context.terminal.out(`\nOutput\n${readable(output)}\n`)
 }
 

@@ -16,6 +16,7 @@ import type { HostHooks } from './commands.ts'
 import { GroupCommit } from './group-commit.ts'
 import type { LiveExecution } from './live-executions.ts'
 import { createLiveExecutions } from './live-executions.ts'
+import { redriveExecution } from './redrive.ts'
 import { findStart, insertNewExecution } from './start.ts'
 import { takeStep } from './step.ts'
 
@@ -54,6 +55,11 @@ export interface Host {
    * what is to be done after the commit. An execution that has ended is left as it is.
    */
   apply: (write: WriteDb, executionId: number, activation: Activation) => void
+  /**
+   * Takes an execution that has not ended well up again, from the state that has failed. Throws
+   * ApiError ExecutionNotRedrivable. Answers when, in milliseconds since the epoch.
+   */
+  redrive: (write: WriteDb, executionId: number) => number
   /** Queues an activation; resolves after the commit of its group. Tried again while the disk refuses. */
   submit: (executionId: number, activation: ActivationRequest) => Promise<void>
   /**
@@ -173,6 +179,11 @@ export function createHost(options: HostOptions): HostControl {
       executions.add(live)
       beforeStep(live.id)
       step(write, live, { type: 'execution-started', at, seed })
+    },
+    redrive: (write, executionId) => {
+      const { at } = moment()
+      redriveExecution(write, executionId, { at, hooks, machines: options.machines })
+      return at
     },
     enqueue: (work) => group.enqueue(work),
     persist: (work) => group.enqueue(work, 'retry'),

@@ -1,8 +1,15 @@
 import type { Activation } from '../../asl/interpreter/activation.ts'
 import type { Advance } from '../../asl/interpreter/advance.ts'
+import type { Execution } from '../../asl/interpreter/execution.ts'
 import { advance } from '../../asl/interpreter/advance.ts'
 import { appendHistory } from '../store/queries/history.ts'
-import { deleteFrame, deleteSnapshot, saveFrame, saveHead } from '../store/queries/snapshots.ts'
+import {
+  deleteFrame,
+  deleteSnapshot,
+  saveFrame,
+  saveHead,
+  saveRedrivePoint
+} from '../store/queries/snapshots.ts'
 import type { WriteDb } from '../store/transaction.ts'
 import type { HostHooks } from './commands.ts'
 import { carryOut } from './commands.ts'
@@ -22,13 +29,21 @@ export function takeStep(
   live.execution = step.execution
   appendHistory(write, live.id, step.events)
   if (step.execution.status === 'RUNNING') saveSnapshot(write, live, step)
-  else deleteSnapshot(write, live.id)
+  else endSnapshot(write, live.id, step.execution)
   const scope = { write, live, at: activation.at, hooks }
   for (const command of step.commands) carryOut(scope, command)
   if (step.events.length > 0) {
     write.afterCommit(() => live.logTo(live.executionArn, step.events, live.redriveCount))
   }
   tell(write, live, step, activation)
+}
+
+/** Of an execution that has not ended well, the head is kept aside: a redrive goes on from it. */
+function endSnapshot(write: WriteDb, executionId: number, execution: Execution): void {
+  deleteSnapshot(write, executionId)
+  if (execution.redriveFrom !== undefined) {
+    saveRedrivePoint(write, executionId, execution)
+  }
 }
 
 /** Writes the frames that the step has touched, and the head. */

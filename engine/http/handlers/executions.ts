@@ -64,6 +64,7 @@ function pageOfExecutions(db: ReadDb, list: string, filter: ExecutionFilter, pag
 type Names =
   | 'StartExecution'
   | 'StopExecution'
+  | 'RedriveExecution'
   | 'DescribeExecution'
   | 'ListExecutions'
   | 'GetExecutionHistory'
@@ -85,6 +86,11 @@ export function executionHandlers(services: { store: Store; host: Host }): Pick<
       return { executionArn: started.executionArn, startDate: toSeconds(started.startedAt) }
     },
     StopExecution: ({ executionArn: arn, error, cause }) => stop(services, arn, error, cause),
+    RedriveExecution: async ({ executionArn: arn }) => {
+      const { id } = executionOf(db, arn)
+      const at = await host.enqueue((write) => host.redrive(write, id))
+      return { redriveDate: toSeconds(at) }
+    },
     DescribeExecution: ({ executionArn: arn, includedData }) => {
       const execution = executionOf(db, arn)
       const { input, output, error, cause } = readExecutionData(db, execution.id)

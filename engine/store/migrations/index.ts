@@ -13,6 +13,7 @@ import { activities } from './0210-activities.ts'
 import { versions } from './0220-versions.ts'
 import { mapRuns } from './0310-map-runs.ts'
 import { nestedExecutions } from './0300-nested-executions.ts'
+import { redrivePoints } from './0320-redrive-points.ts'
 
 /** All migrations, ascending. */
 export const migrations: readonly Migration[] = [
@@ -29,5 +30,6 @@ export const migrations: readonly Migration[] = [
   activities,
   versions,
   nestedExecutions,
-  mapRuns
+  mapRuns,
+  redrivePoints
 ]

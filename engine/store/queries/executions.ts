@@ -148,6 +148,21 @@ export function endExecution(
     .run(end.output ?? null, end.error ?? null, end.cause ?? null, executionId)
 }
 
+/** A redriven execution runs again. */
+export function reviveExecution(write: WriteDb, executionId: number, at: number): void {
+  write
+    .sql(
+      `UPDATE execution SET status = ?, stopped_at = NULL, redrive_count = redrive_count + 1,
+         redriven_at = ? WHERE id = ?`
+    )
+    .run(executionStatusCodes.RUNNING, at, executionId)
+  write
+    .sql(
+      'UPDATE execution_data SET output = NULL, error = NULL, cause = NULL WHERE execution_id = ?'
+    )
+    .run(executionId)
+}
+
 /** How many executions there are, by status, of one state machine or of all. Reads kept counters. */
 export function countExecutions(
   db: ReadDb,

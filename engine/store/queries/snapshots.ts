@@ -16,6 +16,31 @@ export function loadSnapshot(db: ReadDb, executionId: number): Execution | undef
   return { ...head, input: readExecutionData(db, executionId).input, frames }
 }
 
+function headText(execution: Execution): string {
+  const { frames: _frames, input: _input, ...head } = execution
+  return JSON.stringify(head)
+}
+
+/** Keeps the head of an execution that has ended, for a redrive. */
+export function saveRedrivePoint(write: WriteDb, executionId: number, execution: Execution): void {
+  write
+    .sql(
+      `INSERT INTO redrive_point (execution_id, head) VALUES (?, ?)
+       ON CONFLICT DO UPDATE SET head = excluded.head`
+    )
+    .run(executionId, headText(execution))
+}
+
+/** Takes it away: the redriven execution has a snapshot again. */
+export function takeRedrivePoint(write: WriteDb, executionId: number): Execution | undefined {
+  const row = write
+    .sql('DELETE FROM redrive_point WHERE execution_id = ? RETURNING head')
+    .get(executionId) as { head: string } | undefined
+  if (!row) return undefined
+  const head = JSON.parse(row.head) as Omit<Execution, 'frames' | 'input'>
+  return { ...head, input: readExecutionData(write, executionId).input, frames: {} }
+}
+
 /** Writes the head; `mustContinue`: the step asked to be continued after its commit. */
 export function saveHead(
   write: WriteDb,
@@ -23,13 +48,12 @@ export function saveHead(
   execution: Execution,
   mustContinue: boolean
 ): void {
-  const { frames: _frames, input: _input, ...head } = execution
   write
     .sql(
       `INSERT INTO snapshot (execution_id, must_continue, head) VALUES (?, ?, ?)
        ON CONFLICT DO UPDATE SET must_continue = excluded.must_continue, head = excluded.head`
     )
-    .run(executionId, mustContinue ? 1 : 0, JSON.stringify(head))
+    .run(executionId, mustContinue ? 1 : 0, headText(execution))
 }
 
 export function saveFrame(write: WriteDb, executionId: number, frame: Frame): void {
