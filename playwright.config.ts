@@ -22,6 +22,16 @@ export default defineConfig({
         launchOptions: { executablePath, args: ['--no-sandbox'] }
       }
     },
-    { name: 'desktop', testMatch: '*.desktop.spec.ts' }
+    { name: 'desktop', testMatch: '*.desktop.spec.ts' },
+    {
+      // `npm run screenshots`: draws docs/screenshots.
+      name: 'screenshots',
+      testMatch: '*.screenshots.spec.ts',
+      use: {
+        browserName: 'chromium',
+        trace: 'off',
+        launchOptions: { executablePath, args: ['--no-sandbox'] }
+      }
+    }
   ]
 })
