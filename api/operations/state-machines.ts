@@ -37,6 +37,9 @@ export const stateMachineListItem = z.object({
   creationDate: timestamp
 })
 
+/** Signalbox's own: where relative paths of the tasks start. Empty: a folder in the data folder. */
+const workFolder = z.string().max(4096).optional()
+
 /** `METADATA_ONLY` leaves out the definition and what is read from it. */
 const includedData = z.enum(['ALL_DATA', 'METADATA_ONLY']).optional()
 
@@ -61,6 +64,7 @@ export const createStateMachine = defineOperation({
     loggingConfiguration: loggingConfiguration.optional(),
     tracingConfiguration: tracingConfiguration.optional(),
     tags: tags.optional(),
+    workFolder,
     publish: z.boolean().optional(),
     versionDescription: description.optional()
   }),
@@ -89,6 +93,7 @@ export const updateStateMachine = defineOperation({
     roleArn: arn.optional(),
     loggingConfiguration: loggingConfiguration.optional(),
     tracingConfiguration: tracingConfiguration.optional(),
+    workFolder,
     publish: z.boolean().optional(),
     versionDescription: description.optional()
   }),
@@ -130,6 +135,8 @@ export const describeStateMachine = defineOperation({
     roleArn: z.string(),
     type: machineType,
     creationDate: timestamp,
+    /** Absent: a folder in the data folder. */
+    workFolder,
     /** Of the version. */
     description: z.string().optional(),
     ...configuration

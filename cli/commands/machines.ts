@@ -30,7 +30,12 @@ export async function showMachine(context: Context, name: string): Promise<void>
     client.DescribeStateMachine({ stateMachineArn: await findMachine(client, name) })
   )
   if (context.isJson) context.json(machine)
-  else context.terminal.out(`${readable(machine.definition)}\n`)
+  else {
+    if (machine.workFolder !== undefined) {
+      context.terminal.err(`Tasks start in ${machine.workFolder}\n`)
+    }
+    context.terminal.out(`${readable(machine.definition)}\n`)
+  }
 }
 
 export async function deleteMachine(context: Context, name: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { ApiError } from '../../api/errors.ts'
 import type { Output } from '../../api/index.ts'
@@ -95,7 +96,11 @@ async function prepare(
     options.machine === undefined ? examples.find((one) => isSame(one.definition, text)) : undefined
   if (example) return installExample(engine, example)
   const name = options.machine ?? (target === '-' ? 'stdin' : machineNameOf(target))
-  return { stateMachineArn: await putMachine(engine, name, text), defaultInput: '{}' }
+  // Scripts beside the file are found; what comes by a pipe starts where the command does.
+  const workFolder = dirname(resolve(target === '-' ? 'stdin' : target))
+  context.terminal.err(`Tasks start in ${workFolder}\n`)
+  const machine = { name, definition: text, workFolder }
+  return { stateMachineArn: await putMachine(engine, machine), defaultInput: '{}' }
 }
 
 /** An example comes with files of its own, which its installation copies. */
@@ -123,21 +128,25 @@ async function refuseProblems(
 
 async function putMachine(
   engine: EngineConnection,
-  name: string,
-  definition: string
+  machine: { name: string; definition: string; workFolder: string }
 ): Promise<string> {
+  const { name, definition, workFolder } = machine
   const { client } = engine
   const machines = await everyPage(async (nextToken) => {
     const page = await client.ListStateMachines(nextToken)
     return { items: page.stateMachines, nextToken: page.nextToken }
   })
-  const known = machines.find((machine) => machine.name === name)
+  const known = machines.find((one) => one.name === name)
   if (known) {
-    await client.UpdateStateMachine({ stateMachineArn: known.stateMachineArn, definition })
+    await client.UpdateStateMachine({
+      stateMachineArn: known.stateMachineArn,
+      definition,
+      workFolder
+    })
     return known.stateMachineArn
   }
   try {
-    const { stateMachineArn } = await client.CreateStateMachine({ name, definition })
+    const { stateMachineArn } = await client.CreateStateMachine({ name, definition, workFolder })
     return stateMachineArn
   } catch (error) {
     if (error instanceof ApiError && error.errorName === 'InvalidName') {

@@ -21,6 +21,7 @@ import { loggingText } from './configuration.ts'
 import { findMachine } from './find.ts'
 import { addTags } from './tags.ts'
 import { publishVersion } from './versions.ts'
+import { checkWorkFolder } from './work-folder.ts'
 
 interface Publication {
   /** Makes a version of what is stored. */
@@ -30,6 +31,8 @@ interface Publication {
 }
 
 interface Configuration {
+  /** Absolute; empty: the folder in the data folder. */
+  workFolder?: string
   roleArn?: string
   loggingConfiguration?: Logging
   isTraced?: boolean
@@ -138,7 +141,8 @@ function create(
       current?.definition === machine.definition &&
       found.type === type &&
       found.logging === logging &&
-      found.isTraced === isTraced
+      found.isTraced === isTraced &&
+      rows.workFolderOf(write, machine.name) === (machine.workFolder || undefined)
     if (isSame) {
       return {
         ...{ stateMachineArn: arn, createdAt: found.createdAt },
@@ -150,6 +154,7 @@ function create(
     })
   }
   check(machine.definition, type)
+  if (machine.workFolder) checkWorkFolder(machine.workFolder)
   const row = { name: machine.name, type, roleArn, createdAt: now }
   const id = found?.id ?? rows.insertStateMachine(write, row)
   if (found) rows.reviveStateMachine(write, id, row)
@@ -158,6 +163,7 @@ function create(
     ...{ revisionId, roleArn, isTraced, revisionName: '', updatedAt: now },
     ...(logging === undefined ? {} : { logging })
   })
+  rows.setWorkFolder(write, machine.name, machine.workFolder || undefined)
   addTags(write, arn, machine.tags ?? [])
   write.notify({ type: 'state-machine', stateMachineArn: arn })
   const stored = findMachine(write, arn)
@@ -170,8 +176,9 @@ function update(
   change: StateMachineUpdate,
   { now, check, revisionName }: StoreOptions & { revisionName: string }
 ): ReturnType<Machines['update']> {
-  const { definition, roleArn, loggingConfiguration, isTraced } = change
-  if ([definition, roleArn, loggingConfiguration, isTraced].every((part) => part === undefined)) {
+  const { definition, roleArn, loggingConfiguration, isTraced, workFolder } = change
+  const asked = [definition, roleArn, loggingConfiguration, isTraced, workFolder]
+  if (asked.every((part) => part === undefined)) {
     throw new ApiError(
       'MissingRequiredParameter',
       'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified'
@@ -179,6 +186,8 @@ function update(
   }
   checkPublication(change)
   if (definition !== undefined) check(definition, machine.type)
+  if (workFolder) checkWorkFolder(workFolder)
+  if (workFolder !== undefined) rows.setWorkFolder(write, machine.name, workFolder || undefined)
   const logging = loggingConfiguration ? loggingText(loggingConfiguration) : machine.logging
   const next = {
     revisionId:

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { ActionContext, ConnectionValue } from '../../plugins/contract/context.ts'
 import type { DataFolder } from '../data-folder.ts'
+import { foundAt } from '../machines/work-folder.ts'
 import type { TaskRecord } from '../store/queries/tasks.ts'
 import type { LogWriter } from './log-writer.ts'
 import type { SecretMask } from './secret-mask.ts'
@@ -51,14 +52,24 @@ export function createActionContext(options: ContextOptions): ActionContext {
   }
 }
 
+/** A user's own folder is never made: where it is gone, nothing runs in its stead. */
+function present(workFolder: string): string {
+  const found = foundAt(workFolder)
+  if (found === undefined) return workFolder
+  throw new Error(
+    `expected the state machine's work folder ${workFolder}, found ${found}. Put it back, or give the state machine another one (signalbox run FILE does).`
+  )
+}
+
 function makeFolders({ folder, task, identity, pluginId }: ContextOptions): ActionContext['files'] {
   const made = (path: string): string => {
     mkdirSync(path, { recursive: true, mode: 0o700 })
     return path
   }
+  const own = folder.work(identity.stateMachineName)
   return {
     attemptFolder: made(folder.attempt(task)),
-    workFolder: made(folder.work(identity.stateMachineName)),
+    workFolder: identity.workFolder ? present(identity.workFolder) : made(own),
     get pluginFolder() {
       return made(folder.plugin(pluginId))
     }

@@ -3,6 +3,7 @@ import { isEngineStopping } from '../../plugins/contract/interruption.ts'
 import { executionArn } from '../arns.ts'
 import type { RegisteredAction } from '../plugins/registry.ts'
 import { findExecutionById } from '../store/queries/executions.ts'
+import { workFolderOf } from '../store/queries/state-machines.ts'
 import type { TaskRecord } from '../store/queries/tasks.ts'
 import { findTask } from '../store/queries/tasks.ts'
 import type { ReadDb } from '../store/transaction.ts'
@@ -83,6 +84,7 @@ function identify({ db, task }: StartActionOptions): AttemptIdentity {
   const execution = findExecutionById(db, task.executionId)
   if (!execution) throw new Error(`Execution ${String(task.executionId)} is not in the database`)
   const { stateMachineName, name } = execution
+  const workFolder = workFolderOf(db, stateMachineName)
   return {
     executionId: task.executionId,
     taskId: task.taskId,
@@ -90,6 +92,7 @@ function identify({ db, task }: StartActionOptions): AttemptIdentity {
     executionName: name,
     stateMachineName,
     stateName: task.stateName,
+    ...(workFolder === undefined ? {} : { workFolder }),
     ...(task.token === undefined ? {} : { taskToken: task.token }),
     ...(task.timeoutSeconds === undefined
       ? {}

@@ -18,6 +18,8 @@ export interface AttemptIdentity {
   stateName: string
   /** Present where the pattern is `wait-for-task-token`. Secret. */
   taskToken?: string
+  /** The user's own folder for relative paths; else one in the data folder. */
+  workFolder?: string
   /** When the task times out (milliseconds since the epoch), where it has a limit. */
   expiresAt?: number
 }

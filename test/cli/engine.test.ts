@@ -60,6 +60,21 @@ describe('a command without a running engine', { timeout: 120_000 }, () => {
     expect(stderr).toContain('FAILED Test.No: on purpose')
   })
 
+  it('starts the tasks of a file in the folder of that file', async () => {
+    const beside = workflow('beside', {
+      Act: {
+        Type: 'Task',
+        Resource: 'plugin:shell:run',
+        Parameters: { command: 'sh', arguments: ['act.sh'] },
+        End: true
+      }
+    })
+    writeFileSync(file('act.sh'), 'echo "acted in $PWD"\n')
+    const { code, stdout, stderr } = await call('run', beside)
+    expect([code, stdout]).toEqual([0, expect.stringContaining(`acted in ${folder.path}`)])
+    expect(stderr).toContain(`Tasks start in ${folder.path}`)
+  })
+
   it('exits with 2 where the definition is invalid, names the nearest resource and starts nothing', async () => {
     const { code, stdout, stderr } = await call('run', invalid)
     expect([code, stdout]).toEqual([2, ''])

@@ -17,7 +17,8 @@ import type { Revision, StateMachineRecord } from '../../store/queries/state-mac
 import {
   findRevision,
   findStateMachineById,
-  listStateMachines
+  listStateMachines,
+  workFolderOf
 } from '../../store/queries/state-machines.ts'
 import type { VersionRecord } from '../../store/queries/versions.ts'
 import { findVersion } from '../../store/queries/versions.ts'
@@ -98,10 +99,12 @@ function readHandlers(db: ReadDb): Pick<Handlers, Reads> {
       const { name, type } = machine
       const shown = version ?? machine
       const described = version?.description
+      const workFolder = workFolderOf(db, name)
       return {
         stateMachineArn: version ? qualifiedArn(name, version.number) : stateMachineArn(name),
         ...{ name, type, status: 'ACTIVE' as const },
         ...(described === undefined ? {} : { description: described }),
+        ...(workFolder === undefined ? {} : { workFolder }),
         creationDate: toSeconds(shown.createdAt),
         ...describe(shown, revisionOf(db, shown.revisionId), includedData)
       }
@@ -173,9 +176,11 @@ function configurationOf(input: {
   tracingConfiguration?: { enabled?: boolean | undefined } | undefined
   publish?: boolean | undefined
   versionDescription?: string | undefined
+  workFolder?: string | undefined
 }) {
   const { roleArn, loggingConfiguration, tracingConfiguration, publish, versionDescription } = input
   return {
+    ...(input.workFolder === undefined ? {} : { workFolder: input.workFolder }),
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(loggingConfiguration === undefined ? {} : { loggingConfiguration }),
     ...(tracingConfiguration ? { isTraced: tracingConfiguration.enabled ?? false } : {}),

@@ -14,6 +14,7 @@ import { versions } from './0220-versions.ts'
 import { mapRuns } from './0310-map-runs.ts'
 import { nestedExecutions } from './0300-nested-executions.ts'
 import { redrivePoints } from './0320-redrive-points.ts'
+import { workFolders } from './0330-work-folders.ts'
 
 /** All migrations, ascending. */
 export const migrations: readonly Migration[] = [
@@ -31,5 +32,6 @@ export const migrations: readonly Migration[] = [
   versions,
   nestedExecutions,
   mapRuns,
-  redrivePoints
+  redrivePoints,
+  workFolders
 ]

@@ -168,3 +168,15 @@ export function putRevision(
     .run(revision.stateMachineId, revision.createdAt, revision.digest, revision.definition)
   return Number(lastInsertRowid)
 }
+
+/** The user's own folder that the tasks of this state machine start in. */
+export function workFolderOf(db: ReadDb, name: string): string | undefined {
+  const row = db.sql('SELECT work_folder FROM state_machine WHERE name = ?').get(name) as
+    { work_folder: string | null } | undefined
+  return row?.work_folder ?? undefined
+}
+
+/** Undefined: the one in the data folder. */
+export function setWorkFolder(write: WriteDb, name: string, path: string | undefined): void {
+  write.sql('UPDATE state_machine SET work_folder = ? WHERE name = ?').run(path ?? null, name)
+}

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { stateMachineArn } from '../../../engine/arns.ts'
-import { findRevision } from '../../../engine/store/queries/state-machines.ts'
+import { findRevision, workFolderOf } from '../../../engine/store/queries/state-machines.ts'
 import { reader } from '../../../engine/store/transaction.ts'
 import type { TestCore } from '../../support/core.ts'
 import { startTestCore } from '../../support/core.ts'
@@ -41,6 +41,27 @@ test('an update makes a revision, going back to an older text takes up its revis
   const machine = core.machines.find(reader(core.store), stateMachineArn('one'))
   const revision = findRevision(reader(core.store), machine.revisionId)
   expect(revision?.definition).toBe(JSON.stringify(passChain(1)))
+})
+
+test('a work folder is checked, part of what is idempotent, changed and cleared', async () => {
+  const { path } = core.folder
+  const of = (workFolder: string) =>
+    core.host.enqueue((write) =>
+      core.machines.update(write, { stateMachineArn: stateMachineArn('one'), workFolder })
+    )
+  const stored = () => workFolderOf(reader(core.store), 'one')
+  await create('one', passChain(1))
+  await of(path)
+  expect(stored()).toBe(path)
+  await expect(create('one', passChain(1))).rejects.toMatchObject({
+    errorName: 'StateMachineAlreadyExists'
+  })
+  for (const wrong of ['relative', `${path}/nowhere`, core.folder.database]) {
+    await expect(of(wrong)).rejects.toMatchObject({ errorName: 'ValidationException' })
+  }
+  expect(stored()).toBe(path)
+  await of('')
+  expect(stored()).toBeUndefined()
 })
 
 test('a deleted state machine is gone, its name may be used again', async () => {
