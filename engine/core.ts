@@ -4,15 +4,17 @@ import type { Clock } from './clock.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { Express, ExpressRequest } from './express/express.ts'
 import { createExpress } from './express/express.ts'
-import type { HostControl, StartedExecution } from './host/host.ts'
+import type { HostControl, HostOptions, StartedExecution } from './host/host.ts'
 import { createHost } from './host/host.ts'
 import { recover } from './host/recovery.ts'
 import type { Ids } from './ids.ts'
 import type { Log } from './log.ts'
+import type { ExecutionLogs } from './logs/execution-logs.ts'
 import { createExecutionLogs } from './logs/execution-logs.ts'
 import type { Machines } from './machines/machines.ts'
 import { createMachines } from './machines/machines.ts'
 import { knownResources } from './plugins/known-resources.ts'
+import type { EngineActions } from './nested/engine-actions.ts'
 import { createEngineActions } from './nested/engine-actions.ts'
 import type { Nested } from './nested/nested.ts'
 import { createNested } from './nested/nested.ts'
@@ -80,96 +82,120 @@ export interface Core extends CoreParts {
   stop: (others?: Promise<unknown>) => Promise<void>
 }
 
+/** What is there only once the core is composed, or started. */
+interface Late {
+  runner?: Runner
+  timers?: WakeUp
+  made?: ReturnType<CoreOptions['services']>
+}
+
+/** What the core keeps to itself. */
+interface Inside {
+  nested: Nested
+  engineActions: EngineActions
+  logs: ExecutionLogs
+  taskEnded: TaskEndListener
+}
+
 /** Composes host, tasks and timers over a store. */
 export function createCore(options: CoreOptions): Core {
   const { store, clock, log } = options
-  const registry = createRegistry(options.plugins)
-  const machines = createMachines({ ...options, resources: knownResources(registry) })
   const { runId, hasEndedInOrder } = inTransaction(store, beginEngineRun)
-  let runner: Runner | undefined
-  let timers: WakeUp | undefined
-  const taskEnded: TaskEndListener = (write, task, end) => {
-    nested.taskEnded(write, task, end)
-    made.taskEnded(write, task, end)
-  }
-  const logs = createExecutionLogs(options.folder, log)
-  const host = createHost({
-    ...options,
-    machines,
-    logs,
-    startExpress: (write, request) => startExpress(write, express, request),
-    hooks: {
-      tasksScheduled: () => {
-        runner?.check()
-        activities.check()
-      },
-      taskCancelled: (task, reason) => runner?.cancel(task, reason),
-      timersChanged: () => timers?.check(),
-      executionEnded: (write, executionId) => {
-        nested.executionEnded(write, executionId)
-        mapRuns.executionEnded(write, executionId)
-      },
-      mapRunStarted: (...run) => mapRuns.start(...run),
-      mapRunStopped: (...run) => mapRuns.stop(...run),
-      taskEnded
-    }
-  })
-  const tasks = createTasks({
-    ...{ host, clock, taskEnded },
-    taskCompleted: (task) => runner?.cancel(task, 'completed')
-  })
-  const mapRuns: MapRuns = createMapRuns({ host, ids: options.ids, log })
-  const nested: Nested = createNested({ host, taskEnded })
-  const engineActions = createEngineActions({
-    ...{ host, tasks, nested },
-    uuid: () => options.ids.uuid()
-  })
-  const activities = createActivities({ store, host, clock })
-  const express = createExpress({
-    ...{ ...options, host, registry, machines, engineActions, logs },
-    connections: { find: (type, name) => made.forTasks.connections.find(type, name) }
-  })
-  const parts: CoreParts = {
-    ...options,
-    registry,
-    machines,
-    host,
-    tasks,
-    activities,
-    express,
-    mapRuns
-  }
+  const late: Late = {}
+  const { parts, inside } = compose(options, late)
+  const { registry, host, express, mapRuns } = parts
+  const { nested, engineActions, logs, taskEnded } = inside
   const made = options.services(parts)
+  late.made = made
   const notices: string[] = []
   return {
     ...parts,
     notices,
     start: () => {
-      runner = new Runner({
-        ...options,
-        host,
-        registry,
-        engineActions,
-        services: made.forTasks,
-        taskEnded,
-        runId
+      const runner = new Runner({
+        ...{ ...options, host, registry, engineActions, taskEnded, runId },
+        services: made.forTasks
       })
+      late.runner = runner
       notices.push(...recover({ store, host, registry, taskEnded, log, hasEndedInOrder }))
       inTransaction(store, (write) => {
         nested.recover(write)
         mapRuns.recover(write)
       })
-      timers = startTimers({ store, host, clock, log })
+      late.timers = startTimers({ store, host, clock, log })
       runner.check()
     },
     stop: async (others) => {
-      timers?.stop()
+      late.timers?.stop()
       express.stop()
-      await Promise.all([runner?.stop(), others])
+      await Promise.all([late.runner?.stop(), others])
       await host.stop()
       await logs.flush()
       inTransaction(store, endEngineRun)
     }
+  }
+}
+
+function compose(options: CoreOptions, late: Late): { parts: CoreParts; inside: Inside } {
+  const { store, clock, log, ids } = options
+  const registry = createRegistry(options.plugins)
+  const machines = createMachines({ ...options, resources: knownResources(registry) })
+  const logs = createExecutionLogs(options.folder, log)
+  const taskEnded: TaskEndListener = (write, task, end) => {
+    nested.taskEnded(write, task, end)
+    late.made?.taskEnded(write, task, end)
+  }
+  const hooks = hooksOf(late, () => ({ nested, mapRuns, activities, taskEnded }))
+  const host = createHost({
+    ...{ ...options, machines, logs, hooks },
+    startExpress: (write, request) => startExpress(write, express, request)
+  })
+  const tasks = createTasks({
+    ...{ host, clock, taskEnded },
+    taskCompleted: (task) => late.runner?.cancel(task, 'completed')
+  })
+  const mapRuns = createMapRuns({ host, ids, log })
+  const nested = createNested({ host, taskEnded })
+  const engineActions = createEngineActions({ host, tasks, nested, uuid: () => ids.uuid() })
+  const activities = createActivities({ store, host, clock })
+  const express: Express = createExpress({
+    ...{ ...options, host, registry, machines, engineActions, logs },
+    connections: {
+      find: (type, name) =>
+        late.made?.forTasks.connections.find(type, name) ?? Promise.resolve(undefined)
+    }
+  })
+  return {
+    parts: { ...options, registry, machines, host, tasks, activities, express, mapRuns },
+    inside: { nested, engineActions, logs, taskEnded }
+  }
+}
+
+/** Whom the host tells. The services need the host themselves, so they are asked for when they are told. */
+function hooksOf(
+  late: Late,
+  told: () => {
+    nested: Nested
+    mapRuns: MapRuns
+    activities: Activities
+    taskEnded: TaskEndListener
+  }
+): HostOptions['hooks'] {
+  return {
+    tasksScheduled: () => {
+      late.runner?.check()
+      told().activities.check()
+    },
+    taskCancelled: (task, reason) => late.runner?.cancel(task, reason),
+    timersChanged: () => late.timers?.check(),
+    executionEnded: (write, executionId) => {
+      const { nested, mapRuns } = told()
+      nested.executionEnded(write, executionId)
+      mapRuns.executionEnded(write, executionId)
+    },
+    mapRunStarted: (...run) => told().mapRuns.start(...run),
+    mapRunStopped: (...run) => told().mapRuns.stop(...run),
+    taskEnded: (...end) => told().taskEnded(...end)
   }
 }
 

@@ -105,10 +105,19 @@ function startChild(
   const started = start(write, input, host)
   const output = startedOutput(started, uuid())
   if (task.pattern !== 'sync') return { type: 'succeeded', output }
-  const child = findExecution(write, parseExecutionArn(started.executionArn))
+  const child = findExecution(write, childNames(started.executionArn))
   if (!child) throw new Error(`${started.executionArn} has no row`)
   nested.tie(write, child.id, task)
   return { type: 'submitted', output }
+}
+
+/** An express execution keeps no rows: nothing can wait for its end. */
+function childNames(arn: string): { stateMachineName: string; name: string } {
+  if (!arn.includes(':express:')) return parseExecutionArn(arn)
+  throw new ApiError(
+    'StateMachineTypeNotSupported',
+    'This operation is not supported by this type of state machine: an EXPRESS one can be started, not waited for with .sync.'
+  )
 }
 
 function start(write: WriteDb, input: Json, host: Pick<Host, 'start'>) {
