@@ -83,6 +83,10 @@ export class ExpressRun {
         // Others get their turn of the event loop.
         this.#options.clock.after(0, () => this.give({ type: 'execution-continued' }))
         break
+      case 'start-map-run':
+      case 'stop-map-run':
+        // AWS refuses distributed Maps in express state machines, and so does the validator.
+        throw new Error(`An express execution cannot ${command.type}`)
       case 'complete-execution': {
         const { type: _type, ...end } = command
         this.#end(end, at)

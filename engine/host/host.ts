@@ -14,7 +14,7 @@ import { insertChildExecution } from './child-start.ts'
 import { failExecution } from './bug.ts'
 import type { HostHooks } from './commands.ts'
 import { GroupCommit } from './group-commit.ts'
-import type { LiveExecution } from './live-executions.ts'
+import type { LiveExecution, LiveExecutions } from './live-executions.ts'
 import { createLiveExecutions } from './live-executions.ts'
 import { redriveExecution } from './redrive.ts'
 import { findStart, insertNewExecution } from './start.ts'
@@ -114,7 +114,7 @@ const CACHE_LIMIT = 1000
  * const { executionArn } = await host.enqueue((write) => host.start(write, { stateMachineArn }))
  */
 export function createHost(options: HostOptions): HostControl {
-  const { clock, ids, log } = options
+  const { clock, ids } = options
   const group = new GroupCommit(options)
   const executions = createLiveExecutions(options, options.cacheLimit ?? CACHE_LIMIT)
   const moment = () => ({ at: clock.now(), seed: ids.seed() })
@@ -126,25 +126,7 @@ export function createHost(options: HostOptions): HostControl {
     }
   }
 
-  const step = (write: WriteDb, live: LiveExecution, activation: Activation): void => {
-    write.afterRollback(() => executions.forget(live.id))
-    try {
-      write.savepoint((inner) => takeStep(inner, live, activation, hooks))
-      if (live.execution.status !== 'RUNNING') executions.forget(live.id)
-    } catch (error) {
-      executions.forget(live.id)
-      if (isStorageUnavailable(error) || isDamaged(error)) throw error
-      const { executionArn } = live
-      const stack = error instanceof Error ? error.stack : undefined
-      log.error('A bug has ended an execution', {
-        executionArn,
-        activation: activation.type,
-        stack
-      })
-      const cause = `A bug of Signalbox on '${activation.type}': ${String(error)}. The engine's log has more.`
-      failExecution(write, live.id, { cause, at: activation.at, hooks })
-    }
-  }
+  const step = createStep(options, executions, hooks)
 
   const apply = (write: WriteDb, executionId: number, activation: Activation): void => {
     const live = executions.load(write, executionId)
@@ -188,5 +170,30 @@ export function createHost(options: HostOptions): HostControl {
     enqueue: (work) => group.enqueue(work),
     persist: (work) => group.enqueue(work, 'retry'),
     stop: () => group.stop()
+  }
+}
+
+type TakeStep = (write: WriteDb, live: LiveExecution, activation: Activation) => void
+
+/** One step in a savepoint of its own: a bug ends this execution alone. */
+function createStep({ log }: HostOptions, executions: LiveExecutions, hooks: HostHooks): TakeStep {
+  return (write, live, activation) => {
+    write.afterRollback(() => executions.forget(live.id))
+    try {
+      write.savepoint((inner) => takeStep(inner, live, activation, hooks))
+      if (live.execution.status !== 'RUNNING') executions.forget(live.id)
+    } catch (error) {
+      executions.forget(live.id)
+      if (isStorageUnavailable(error) || isDamaged(error)) throw error
+      const { executionArn } = live
+      const stack = error instanceof Error ? error.stack : undefined
+      log.error('A bug has ended an execution', {
+        executionArn,
+        activation: activation.type,
+        stack
+      })
+      const cause = `A bug of Signalbox on '${activation.type}': ${String(error)}. The engine's log has more.`
+      failExecution(write, live.id, { cause, at: activation.at, hooks })
+    }
   }
 }

@@ -61,42 +61,19 @@ export interface ActivitiesOptions {
   clock: Clock
 }
 
-export function createActivities({ store, host, clock }: ActivitiesOptions): Activities {
-  /** In the order of their coming: who has waited longest gets the next task. */
-  const waiters = new Set<Waiter>()
+export function createActivities(options: ActivitiesOptions): Activities {
+  const { store, host, clock } = options
   const db = reader(store)
-
+  const waiting = new WaitingWorkers(options)
   const find = (from: ReadDb, arn: string): Activity => {
     const activity = findActivity(from, parseActivityArn(arn))
     if (activity) return activity
     throw new ApiError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`)
   }
-
-  /** Lease and history event in one transaction; a worker that has gone must not get the task. */
-  const lease = (waiter: Waiter, name: string | undefined) =>
-    host.enqueue((write): ActivityTask | undefined => {
-      const isHere = waiters.has(waiter)
-      const task = isHere ? leaseQueuedTask(write, waiter.activity, name) : undefined
-      if (!task) return undefined
-      const { executionId, taskId } = task
-      const worker = name === undefined ? {} : { workerName: name }
-      const started = { type: 'task-started', taskId, ...worker, ...host.moment() } as const
-      host.apply(write, executionId, started)
-      return { taskToken: task.token, input: task.input }
-    })
-
-  const check = (): void => {
-    const seen = new Set<string>()
-    for (const waiter of waiters) {
-      if (seen.has(waiter.activity) || waiter.isLooking) continue
-      if (hasQueuedTask(db, waiter.activity)) waiter.look()
-      else seen.add(waiter.activity)
-    }
-  }
-
   return {
     find,
-    check,
+    check: () => waiting.check(),
+    stop: () => waiting.sendAway(),
     create: (write, name) => {
       checkName(name)
       const found = findActivity(write, name)
@@ -108,35 +85,79 @@ export function createActivities({ store, host, clock }: ActivitiesOptions): Act
     remove: (write, arn) => deleteActivity(write, parseActivityArn(arn)),
     poll: (arn, { name, signal }) => {
       const activity = find(db, arn).name
-      return new Promise((resolve, reject) => {
-        const end = (task: ActivityTask | undefined): void => {
-          waiters.delete(waiter)
-          cancel()
-          signal.removeEventListener('abort', waiter.leave)
-          resolve(task)
-        }
-        const waiter: Waiter = {
-          activity,
-          isLooking: false,
-          leave: () => end(undefined),
-          look: () => {
-            waiter.isLooking = true
-            lease(waiter, name).then((task) => {
-              waiter.isLooking = false
-              if (task) end(task)
-              // Another worker was faster; there may be more.
-              else if (waiters.has(waiter)) check()
-            }, reject)
-          }
-        }
-        const cancel = clock.after(LONGEST_POLL_MILLISECONDS, waiter.leave)
-        signal.addEventListener('abort', waiter.leave)
-        waiters.add(waiter)
-        check()
-      })
-    },
-    stop: () => {
-      for (const waiter of waiters) waiter.leave()
+      const leaseTo = (isHere: () => boolean) =>
+        host.enqueue((write) => (isHere() ? lease(write, host, activity, name) : undefined))
+      return waiting.wait(activity, leaseTo, signal)
     }
+  }
+}
+
+/** Lease and history event in one transaction. */
+function lease(
+  write: WriteDb,
+  host: HostControl,
+  activity: string,
+  worker: string | undefined
+): ActivityTask | undefined {
+  const task = leaseQueuedTask(write, activity, worker)
+  if (!task) return undefined
+  const { executionId, taskId } = task
+  const named = worker === undefined ? {} : { workerName: worker }
+  host.apply(write, executionId, { type: 'task-started', taskId, ...named, ...host.moment() })
+  return { taskToken: task.token, input: task.input }
+}
+
+/** Takes a task for a worker, unless the worker has gone by the time of the transaction. */
+type LeaseTo = (isHere: () => boolean) => Promise<ActivityTask | undefined>
+
+/** Workers that wait for a task, in the order of their coming: who has waited longest gets the next. */
+class WaitingWorkers {
+  readonly #waiters = new Set<Waiter>()
+  readonly #options: ActivitiesOptions
+
+  constructor(options: ActivitiesOptions) {
+    this.#options = options
+  }
+
+  wait(activity: string, leaseTo: LeaseTo, signal: AbortSignal): Promise<ActivityTask | undefined> {
+    return new Promise((resolve, reject) => {
+      const end = (task: ActivityTask | undefined): void => {
+        this.#waiters.delete(waiter)
+        cancel()
+        signal.removeEventListener('abort', waiter.leave)
+        resolve(task)
+      }
+      const waiter: Waiter = {
+        ...{ activity, isLooking: false, leave: () => end(undefined) },
+        look: () => {
+          waiter.isLooking = true
+          leaseTo(() => this.#waiters.has(waiter)).then((task) => {
+            waiter.isLooking = false
+            if (task) end(task)
+            // Another worker was faster; there may be more.
+            else if (this.#waiters.has(waiter)) this.check()
+          }, reject)
+        }
+      }
+      const cancel = this.#options.clock.after(LONGEST_POLL_MILLISECONDS, waiter.leave)
+      signal.addEventListener('abort', waiter.leave)
+      this.#waiters.add(waiter)
+      this.check()
+    })
+  }
+
+  /** Lets those look for whose activity a task waits. */
+  check(): void {
+    const db = reader(this.#options.store)
+    const empty = new Set<string>()
+    for (const waiter of this.#waiters) {
+      if (empty.has(waiter.activity) || waiter.isLooking) continue
+      if (hasQueuedTask(db, waiter.activity)) waiter.look()
+      else empty.add(waiter.activity)
+    }
+  }
+
+  sendAway(): void {
+    for (const waiter of this.#waiters) waiter.leave()
   }
 }

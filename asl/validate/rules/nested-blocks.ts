@@ -60,6 +60,9 @@ function checkProcessorConfig({ state, pointer, report }: StateVisit): void {
       `Expected "STANDARD" or "EXPRESS" for the field 'ExecutionType', found ${JSON.stringify(executionType)}`
     )
   }
+  if (mode === 'DISTRIBUTED' && report.options.type === 'EXPRESS') {
+    report.error(`${at}/Mode`, 'Express state machine does not support the Map mode DISTRIBUTED')
+  }
   if (mode === 'DISTRIBUTED' && executionType === undefined) {
     report.error(at, 'These fields are required: [ExecutionType]')
   }
