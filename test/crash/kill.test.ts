@@ -7,10 +7,18 @@ import { spawnEngine } from '../support/engine.ts'
 import { createRandom } from '../support/random.ts'
 import type { TempFolder } from '../support/temp-folder.ts'
 import { makeTempFolder } from '../support/temp-folder.ts'
-import type { Places } from './driver.ts'
-import { answerTokens, driveToEnd, makePlaces, startAll } from './driver.ts'
+import type { Answers, Places } from './driver.ts'
+import {
+  answerTokens,
+  decideApprovals,
+  driveToEnd,
+  makePlaces,
+  noAnswers,
+  startAll
+} from './driver.ts'
 import type { Outcome } from './outcomes.ts'
 import { countLeftovers, readEffects, readOutcomes } from './outcomes.ts'
+import { countsOf } from './workflows.ts'
 
 const KILLS = 50
 const EXECUTIONS_EACH = 25
@@ -34,8 +42,8 @@ async function runUndisturbed(folder: string): Promise<Map<string, Outcome>> {
   const places = makePlaces(folder)
   engine = spawnEngine(join(folder, 'data'))
   const { client } = await engine.ready
-  await startAll(client, places, { count: 1, waitOf: () => 1 })
-  await driveToEnd(client, places, new Set())
+  await startAll(client, places, { counts: countsOf(2), waitOf: () => 1 })
+  await driveToEnd(client, places, noAnswers())
   expect(await engine.stop()).toBe(0)
   return new Map(readOutcomes(join(folder, 'data')).map((outcome) => [outcome.workflow, outcome]))
 }
@@ -44,12 +52,12 @@ async function runUndisturbed(folder: string): Promise<Map<string, Outcome>> {
 async function liveUntilKilled(
   folder: string,
   places: Places,
-  { answered, lifeMilliseconds }: { answered: Set<string>; lifeMilliseconds: number }
+  { given, lifeMilliseconds }: { given: Answers; lifeMilliseconds: number }
 ): Promise<void> {
   const current = spawnEngine(join(folder, 'data'))
   engine = current
   const life = new AbortController()
-  const answers = answerWhile(current, places, answered, life.signal)
+  const answers = answerWhile(current, places, given, life.signal)
   // It may end by an error, for the engine is killed under it.
   answers.catch(() => undefined)
   await delay(lifeMilliseconds)
@@ -60,12 +68,13 @@ async function liveUntilKilled(
 async function answerWhile(
   current: EngineProcess,
   places: Places,
-  answered: Set<string>,
+  given: Answers,
   signal: AbortSignal
 ): Promise<void> {
   const { client } = await current.ready
   while (!signal.aborted) {
-    await answerTokens(client, places, answered)
+    await answerTokens(client, places, given.answered)
+    await decideApprovals(client, given.acknowledged)
     await delay(100)
   }
 }
@@ -81,25 +90,34 @@ test(
     const folder = join(temp.path, 'killed')
     const data = join(folder, 'data')
     const places = makePlaces(folder)
-    const answered = new Set<string>()
+    const given = noAnswers()
     engine = spawnEngine(data)
     const first = await engine.ready
     const started = await startAll(first.client, places, {
-      count: EXECUTIONS_EACH,
+      counts: countsOf(EXECUTIONS_EACH),
       waitOf: () => 1 + Math.floor(random() * LONGEST_WAIT_SECONDS)
     })
     expect(started).toBe(200)
     await engine.kill()
     for (let kill = 1; kill < KILLS; kill++) {
       const lifeMilliseconds = random() * LONGEST_LIFE_MILLISECONDS
-      await liveUntilKilled(folder, places, { answered, lifeMilliseconds })
+      await liveUntilKilled(folder, places, { given, lifeMilliseconds })
     }
 
     engine = spawnEngine(data)
     const { client } = await engine.ready
     const { notices } = await client.DescribeEngine({})
     expect(notices.join()).toMatch(/The previous run ended unexpectedly; \d+ executions? w/)
-    await driveToEnd(client, places, answered)
+    await driveToEnd(client, places, given)
+    const { approvals } = await client.ListApprovals({ maxResults: 100 })
+    for (const { approvalId } of approvals) {
+      const again = client.DecideApproval({ approvalId, decision: 'REJECTED', decidedBy: 'eve' })
+      await expect(again).rejects.toMatchObject({ errorName: 'ApprovalAlreadyDecided' })
+    }
+    expect(approvals).toHaveLength(EXECUTIONS_EACH)
+    expect(new Set(approvals.map(({ status }) => status))).toEqual(new Set(['APPROVED']))
+    expect([...given.acknowledged.values()].filter((times) => times > 1)).toEqual([])
+    expect((await client.ListMails({ maxResults: 100 })).mails).toHaveLength(EXECUTIONS_EACH)
     expect(await engine.stop()).toBe(0)
 
     const outcomes = readOutcomes(data)
@@ -128,6 +146,7 @@ function expectedEffects(): string[] {
     `shell-${String(index)} Act 0`,
     `caught-${String(index)} Broken 0`,
     `token-${String(index)} Ask 0`,
+    `approval-${String(index)} Approved 0`,
     ...[0, 1, 2].map((retry) => `retry-${String(index)} Flaky ${String(retry)}`)
   ]).flat()
 }

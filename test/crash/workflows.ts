@@ -105,6 +105,28 @@ export const workflows: Readonly<Record<string, JsonObject>> = {
     }
   }),
 
+  // Without a mail server: the mail waits in the outbox, the question is asked all the same.
+  approval: afterWait('Ask', {
+    Ask: {
+      Type: 'Task',
+      Resource: 'plugin:email:requestApproval.waitForTaskToken',
+      Parameters: {
+        to: ['ada@example.org'],
+        'title.$': '$$.Execution.Name',
+        'data.$': '$.n'
+      },
+      ResultSelector: { 'decision.$': '$.decision', 'decidedBy.$': '$.decidedBy' },
+      ResultPath: '$.answer',
+      Next: 'Approved'
+    },
+    Approved: {
+      ...append('Approved', 'sleep 0.1'),
+      ResultPath: null,
+      OutputPath: '$.answer',
+      End: true
+    }
+  }),
+
   loop: afterWait('Count', {
     Count: { Type: 'Pass', Parameters: { count: 0, 'n.$': '$.n' }, Next: 'More' },
     More: {
@@ -119,6 +141,12 @@ export const workflows: Readonly<Record<string, JsonObject>> = {
     },
     Done: asOutput
   })
+}
+
+/** How many executions of each workflow: 200 in all. */
+export function countsOf(each: number): Record<string, number> {
+  const counts = Object.fromEntries(Object.keys(workflows).map((name) => [name, each]))
+  return { ...counts, passes: Math.floor(each / 2), loop: Math.ceil(each / 2) }
 }
 
 /** The input of an execution: the same but for the wait and where the side effects go. */
