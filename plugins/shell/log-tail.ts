@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import type { TaskLog } from '../contract/context.ts'
 import { readIfThere, writeInOneStep, type AttemptFiles } from './attempt-files.ts'
 
@@ -38,11 +38,21 @@ export class LogTail {
   /** Logs what is new; resolves to whether there was anything. `isLast` takes half a character too. */
   async pump(isLast = false): Promise<boolean> {
     const before = { ...this.#offsets }
-    await this.#pumpStream('stdout', isLast)
-    await this.#pumpStream('stderr', isLast)
+    for (const stream of await this.#byLastWrite()) await this.#pumpStream(stream, isLast)
     const isNew = before.stdout !== this.#offsets.stdout || before.stderr !== this.#offsets.stderr
     if (isNew) await writeInOneStep(this.#files.logOffsets, JSON.stringify(this.#offsets))
     return isNew
+  }
+
+  /**
+   * Two files do not say how their lines were interleaved; but the one that was written to last is
+   * logged last, so that an error comes after what was printed before it.
+   */
+  async #byLastWrite(): Promise<StreamName[]> {
+    const writtenAt = async (stream: StreamName): Promise<number> =>
+      (await stat(this.#files[stream]).catch(() => undefined))?.mtimeMs ?? 0
+    const [stdout, stderr] = await Promise.all([writtenAt('stdout'), writtenAt('stderr')])
+    return stderr < stdout ? ['stderr', 'stdout'] : ['stdout', 'stderr']
   }
 
   async #pumpStream(stream: StreamName, isLast: boolean): Promise<void> {
