@@ -26,6 +26,7 @@ import { createRegistry } from './plugins/registry.ts'
 import type { Store } from './store/open.ts'
 import { beginEngineRun, endEngineRun } from './store/queries/engine-run.ts'
 import type { WriteDb } from './store/transaction.ts'
+import { isStorageUnavailable } from './store/storage-error.ts'
 import { inTransaction } from './store/transaction.ts'
 import type { Activities } from './tasks/activities.ts'
 import { createActivities } from './tasks/activities.ts'
@@ -131,8 +132,18 @@ export function createCore(options: CoreOptions): Core {
       await Promise.all([late.runner?.stop(), others])
       await host.stop()
       await logs.flush()
-      inTransaction(store, endEngineRun)
+      noteOrderlyEnd(options)
     }
+  }
+}
+
+/** Where even this cannot be stored, the next start believes in a crash, and loses nothing by it. */
+function noteOrderlyEnd({ store, log }: CoreOptions): void {
+  try {
+    inTransaction(store, endEngineRun)
+  } catch (error) {
+    if (!isStorageUnavailable(error)) throw error
+    log.error('The orderly end could not be stored', { error: String(error) })
   }
 }
 

@@ -16,6 +16,7 @@ import { findProduct } from './product.ts'
 import { VaultKeyError } from './secrets/vault-key.ts'
 import { DamagedDatabaseError } from './store/damage.ts'
 import { NewerDatabaseError } from './store/migrate.ts'
+import { isStorageUnavailable, storageUnavailable } from './store/storage-error.ts'
 
 /** Beyond 0 (stopped in order) and 2 (usage). */
 const exitCodes: readonly [new (message: string) => Error, number][] = [
@@ -27,6 +28,7 @@ const exitCodes: readonly [new (message: string) => Error, number][] = [
   [NewerDatabaseError, 66],
   [PortTakenError, 67]
 ]
+const UNWRITABLE = 68
 const BUG = 70
 
 /** An orderly stop that takes longer than this is given up; what is committed is safe. */
@@ -38,6 +40,10 @@ function exitWith(error: unknown, log: Log): never {
     process.stderr.write(`${error.message}\n`)
     if (error instanceof UsageError) process.stderr.write(USAGE)
     process.exit(known[1])
+  }
+  if (isStorageUnavailable(error)) {
+    process.stderr.write(`${storageUnavailable(error).message}\n`)
+    process.exit(UNWRITABLE)
   }
   const stack = error instanceof Error ? error.stack : String(error)
   log.error('The engine has failed', { error: stack })
