@@ -156,6 +156,8 @@ function sdkCalls({ host, tasks }: EngineActionOptions): Partial<Record<string, 
     },
     [`${SDK}sendTaskSuccess`]: (write, input) => {
       const { TaskToken, Output } = successParameters.parse(input)
+      // A wrong token is told before a wrong output; undone with the savepoint where the output is wrong.
+      tasks.heartbeatByToken(write, TaskToken)
       const output = typeof Output === 'string' ? parseOutput(Output) : Output
       tasks.completeByToken(write, TaskToken, { type: 'succeeded', output })
       return {}
@@ -201,7 +203,7 @@ function describe(write: WriteDb, arn: string): Json {
     inputDetails: { included: true },
     name: execution.name,
     ...(output === undefined ? {} : { output, outputDetails: { included: true } }),
-    redriveCount: 0,
+    redriveCount: execution.redriveCount,
     startDate: execution.startedAt / 1000,
     stateMachineArn: stateMachineArn(execution.stateMachineName),
     status: execution.status,

@@ -68,7 +68,7 @@ export function endedOutcome(
     ...(data.output === undefined
       ? {}
       : { Output: shown(data.output), OutputDetails: { Included: true } }),
-    RedriveCount: 0,
+    RedriveCount: child.redriveCount,
     RedriveStatus: hasSucceeded ? 'NOT_REDRIVABLE' : 'REDRIVABLE',
     ...(hasSucceeded
       ? { RedriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven' }

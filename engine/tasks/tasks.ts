@@ -14,8 +14,8 @@ export type TaskOutcome =
 /** Task tokens: what an outsider may do with a task that waits for one. */
 export interface Tasks {
   /**
-   * Ends the task of a token inside the caller's transaction. Throws ApiError TaskDoesNotExist (no
-   * such token was ever made) or TaskTimedOut (the task is over already).
+   * Ends the task of a token inside the caller's transaction. Throws ApiError InvalidToken (no
+   * token at all), TaskDoesNotExist (never made here) or TaskTimedOut (the task is over already).
    */
   completeByToken: (write: WriteDb, token: string, outcome: TaskOutcome) => void
   /** Starts the task's HeartbeatSeconds anew. Throws as `completeByToken`. */
@@ -47,8 +47,15 @@ export function beat(write: WriteDb, task: TaskRecord, now: number): void {
   moveHeartbeatTimer(write, task, now + task.heartbeatSeconds * 1000)
 }
 
+/** The form of all tokens: 256 bits in base64url. */
+const TOKEN = /^[\w-]{43}$/
+
 function findOpenTask(write: WriteDb, token: string): TaskRecord {
   const task = findTaskByToken(write, token)
+  if (!task && !TOKEN.test(token)) {
+    const hint = 'Expected a task token as a definition reads it from $$.Task.Token.'
+    throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'", { hint })
+  }
   if (!task) {
     throw new ApiError(
       'TaskDoesNotExist',

@@ -214,7 +214,7 @@ describe('calls of the SDK', () => {
       }
     })
     const ended = await core.ended(arn)
-    expect(ended).toMatchObject({ status: 'FAILED', error: 'Sfn.TaskDoesNotExistException' })
+    expect(ended).toMatchObject({ status: 'FAILED', error: 'Sfn.InvalidTokenException' })
     expect(ended.cause).toMatch(/\(Service: Sfn, Status Code: 400, Request ID: [\w-]+\)/)
   })
 })

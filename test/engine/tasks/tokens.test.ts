@@ -49,8 +49,12 @@ test('a token ends its task once, with an output or with an error', async () => 
 })
 
 test('a token that was never made is told apart from one that is used up', async () => {
-  await expect(complete('nonsense', { type: 'failed' })).rejects.toMatchObject({
+  await expect(complete('x'.repeat(43), { type: 'failed' })).rejects.toMatchObject({
     errorName: 'TaskDoesNotExist'
+  })
+  await expect(complete('nonsense', { type: 'failed' })).rejects.toMatchObject({
+    errorName: 'InvalidToken',
+    message: "Invalid Token: 'Invalid token'"
   })
 })
 
