@@ -80,7 +80,8 @@ export class ExecutionView {
     else this.#wantedEventId = Math.max(this.#wantedEventId, notice.lastEventId)
     this.#catchUp ??= setTimeout(() => {
       this.#catchUp = undefined
-      void this.readHistory()
+      // What is known stays where the page is left or the engine is away; a later notice asks again.
+      this.readHistory().catch(() => undefined)
     }, CATCH_UP_MILLISECONDS)
   }
 
