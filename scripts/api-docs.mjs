@@ -91,7 +91,7 @@ loopback name with the engine's port; an Origin, where there is one, must be the
 TOKEN=$(jq -r .token engine.json) URL=$(jq -r .url engine.json)
 curl "$URL" -H "authorization: Bearer $TOKEN" -H 'content-type: application/x-amz-json-1.0' \\
   -H 'x-amz-target: AWSStepFunctions.ListStateMachines' -d '{}'
-AWS_ACCESS_KEY_ID=signalbox AWS_SECRET_ACCESS_KEY=$TOKEN AWS_REGION=us-east-1 \\
+AWS_ACCESS_KEY_ID=signalbox AWS_SECRET_ACCESS_KEY=$TOKEN AWS_DEFAULT_REGION=us-east-1 \\
   aws stepfunctions list-state-machines --endpoint-url "$URL"
 \`\`\`
 
