@@ -48,6 +48,9 @@ function obey(pending: Pending, command: Command): void {
     case 'complete-execution':
       pending.isComplete = true
       break
+    case 'start-map-run':
+    case 'stop-map-run':
+      throw new Error('random machines have no Map in DISTRIBUTED mode')
   }
 }
 
