@@ -188,12 +188,14 @@ function addWorkflowCommands(program: Command, host: CliHost): void {
       'validate <files...>',
       'check definitions; prints file:line:column: error CODE message',
       'signalbox validate *.asl.json',
-      'signalbox validate --strict --json flow.json'
+      'signalbox validate --strict --json flow.json',
+      'signalbox validate --aws flow.json         would AWS accept it, and what is ours alone'
     )
       .addOption(
         new Option('--type <type>', 'type of state machine').choices(['STANDARD', 'EXPRESS'])
       )
-      .option('--strict', 'warnings count as errors'),
+      .option('--strict', 'warnings count as errors')
+      .option('--aws', 'check whether AWS would accept them; names what is ours alone'),
     host,
     validate
   )

@@ -10,19 +10,19 @@ export const DEEPEST_DATA = 1000
 
 /** Whether a JSON text is more than a state may give: too many bytes, or nested too deep. */
 export function exceedsLimits(text: string): boolean {
-  return isTooLarge(text) || isTooDeepText(text)
+  return hasMoreBytes(text, LARGEST_DATA_BYTES) || isTooDeepText(text)
 }
 
-/** Counts bytes only where there may be too many. */
-function isTooLarge(text: string): boolean {
-  if (text.length * 3 <= LARGEST_DATA_BYTES) return false
+/** Whether a text is longer than so many bytes of UTF-8; counts only where it may be. */
+export function hasMoreBytes(text: string, limit: number): boolean {
+  if (text.length * 3 <= limit) return false
   let bytes = text.length
-  for (let at = 0; at < text.length && bytes <= LARGEST_DATA_BYTES; at += 1) {
+  for (let at = 0; at < text.length && bytes <= limit; at += 1) {
     const unit = text.charCodeAt(at)
     // A surrogate is two units of two bytes each, any other unit from U+0800 on has three.
     if (unit > 0x7f) bytes += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2
   }
-  return bytes > LARGEST_DATA_BYTES
+  return bytes > limit
 }
 
 const QUOTE = 0x22

@@ -20,6 +20,8 @@ export interface ValidateOptions {
   type?: 'STANDARD' | 'EXPRESS'
   /** What tasks may call; where absent, which resources exist is not checked. */
   resources?: readonly KnownResource[]
+  /** `aws`: whether AWS would accept it, and what in it is ours alone; `resources` do not matter. */
+  target?: 'aws'
 }
 
 export interface ReportDetails {

@@ -6,6 +6,7 @@ import type { Finding, ValidateOptions } from './check.ts'
 import { lineCounter, offsetInText, offsetOf, scanJson } from './positions.ts'
 import type { DuplicateName, JsonPlace, SyntaxProblem } from './positions.ts'
 import type { Problem } from './problem.ts'
+import { checkAwsLimits, checkDefinitionSize, checkExpressDuration } from './rules/aws-limits.ts'
 import { checkChoice } from './rules/choice.ts'
 import { checkDistributedMap } from './rules/distributed-map.ts'
 import { checkExpressions } from './rules/expressions.ts'
@@ -14,6 +15,7 @@ import { checkPaths } from './rules/paths.ts'
 import { checkMachineQueryLanguage, checkStateQueryLanguage } from './rules/query-language.ts'
 import { checkResource } from './rules/resources.ts'
 import { checkRetryAndCatch } from './rules/retry-catch.ts'
+import { checkRunsOnAws } from './rules/runs-on-aws.ts'
 import { checkStateFields } from './rules/state-fields.ts'
 import { checkStructure } from './rules/structure.ts'
 import { checkTemplates } from './rules/templates.ts'
@@ -53,10 +55,16 @@ const rules: Rules = {
   ]
 }
 
+/** Besides the others, for the target AWS. */
+const awsRules: Rules = {
+  block: [checkExpressDuration],
+  state: [checkRunsOnAws, checkAwsLimits]
+}
+
 export interface Validation {
   /** In the order of the text, errors and warnings. */
   problems: Problem[]
-  /** Present where no problem is an error. */
+  /** Present where no problem is an error. With the target AWS it may hold what does not run here yet. */
   definition?: Definition
 }
 
@@ -65,8 +73,12 @@ export interface Validation {
  *
  * @example
  * const { problems, definition } = validateDefinition('{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}')
+ * @example
+ * // Errors are what AWS refuses; NOT_ON_AWS is what is ours alone, AWS_LIMIT what is larger here.
+ * validateDefinition(text, { target: 'aws' }).problems
  */
-export function validateDefinition(text: string, options: ValidateOptions = {}): Validation {
+export function validateDefinition(text: string, given: ValidateOptions = {}): Validation {
+  const options = forTarget(given)
   if (text.trim() === '') {
     return {
       problems: [
@@ -87,10 +99,19 @@ export function validateDefinition(text: string, options: ValidateOptions = {}):
   }
   const { report, findings } = createReport(options)
   walkDefinition(value, rules, report)
+  if (options.target === 'aws') {
+    checkDefinitionSize(text, report)
+    walkDefinition(value, awsRules, report)
+  }
   const problems = locate(text, scan.place, scan.duplicates, findings)
   if (problems.some((problem) => problem.severity === 'error')) return { problems }
   // The rules above have checked exactly what the type says.
   return { problems, definition: value as unknown as Definition }
+}
+
+/** What is installed here says nothing about AWS. */
+function forTarget({ resources, ...options }: ValidateOptions): ValidateOptions {
+  return resources === undefined || options.target === 'aws' ? options : { ...options, resources }
 }
 
 const atStart = { severity: 'error', pointer: '', line: 1, column: 1 } as const

@@ -9,24 +9,26 @@ import { knownResources } from '../resources.ts'
 export interface ValidateCommandOptions {
   type?: 'STANDARD' | 'EXPRESS'
   strict?: boolean
+  aws?: boolean
 }
 
 /**
  * Checks definitions, one line a problem. Needs no engine; where one runs, its plugins are asked
- * which resources exist.
+ * which resources exist. With `aws`, checks instead whether AWS would accept them.
  */
 export async function validate(
   context: Context,
   files: readonly string[],
   options: ValidateCommandOptions
 ): Promise<void> {
-  const resources = await resourcesOfRunningEngine(context)
+  const resources = options.aws ? undefined : await resourcesOfRunningEngine(context)
   const results = []
   for (const file of files) {
     const text = await readText(file, context.terminal)
     const { problems } = validateDefinition(text, {
       ...(options.type ? { type: options.type } : {}),
-      ...(resources ? { resources } : {})
+      ...(resources ? { resources } : {}),
+      ...(options.aws ? { target: 'aws' } : {})
     })
     results.push({ file, isValid: !hasErrors(problems), problems })
   }
@@ -37,7 +39,8 @@ export async function validate(
         context.terminal.out(problemLine(file, problem, context.style))
     }
     const valid = results.filter((result) => result.isValid).length
-    context.terminal.err(`${String(valid)} of ${String(results.length)} valid\n`)
+    const count = `${String(valid)} of ${String(results.length)}`
+    context.terminal.err(options.aws ? `AWS would accept ${count}\n` : `${count} valid\n`)
   }
   const isBad = results.some(
     (result) => !result.isValid || (options.strict && result.problems.length > 0)

@@ -78,6 +78,25 @@ describe('validate', () => {
     expect([code, result?.isValid, result?.problems.length]).toEqual([1, false, 2])
   })
 
+  it('says with --aws whether AWS would accept it, and what is ours alone', async () => {
+    const example = join(repository, 'examples/model-approval/workflow.asl.json')
+    expect(await call('validate', '--aws', file('good.asl.json'))).toEqual({
+      code: 0,
+      out: '',
+      err: 'AWS would accept 1 of 1\n'
+    })
+    const refused = await call('validate', '--aws', example)
+    expect([refused.code, refused.err]).toEqual([1, 'AWS would accept 0 of 1\n'])
+    expect(refused.out).toMatch(
+      /:\d+:\d+: error NOT_ON_AWS AWS refuses plugin:shell:run: .*\. On AWS use a Lambda function/
+    )
+    const { code, out } = await call('validate', '--aws', '--json', example)
+    const shape = z.array(z.object({ isValid: z.boolean(), problems: z.array(z.looseObject({})) }))
+    const [result] = shape.parse(JSON.parse(out))
+    expect([code, result?.isValid]).toEqual([1, false])
+    expect(result?.problems[0]).toMatchObject({ code: 'NOT_ON_AWS', severity: 'error' })
+  })
+
   it('reads stdin as -', async () => {
     expect((await call('validate', '-')).out).toContain(
       '-:1:25: error SCHEMA_VALIDATION_FAILED Value cannot be empty'

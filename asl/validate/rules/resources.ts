@@ -43,6 +43,8 @@ export const checkResource: StateRule = (visit) => {
   }
   const parts = takeApart(resource)
   checkExpress(visit, resource, parts, at)
+  // Whether AWS takes it is checked in runs-on-aws.ts.
+  if (report.options.target === 'aws' && !resource.startsWith('arn:')) return
   if (resource.startsWith('plugin:')) checkPlugin(visit, resource, parts, at)
   else if (resource.startsWith('arn:')) checkArn(visit, resource, parts, at)
   else checkOther(visit, resource, at)

@@ -2,7 +2,7 @@
 import type { StateRule } from '../check.ts'
 
 export const checkSupportedMapMode: StateRule = ({ type, state, pointer, report }) => {
-  if (type !== 'Map') return
+  if (type !== 'Map' || report.options.target === 'aws') return
   const field = ['ItemReader', 'ResultWriter'].find((name) => Object.hasOwn(state, name))
   if (field === undefined) return
   report.error(
