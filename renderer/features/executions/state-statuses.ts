@@ -51,7 +51,8 @@ function summarize(visits: readonly Visit[]): StateSummary {
 }
 
 function statusOf(visits: readonly Visit[], last: Visit | undefined): VisitStatus {
-  const statuses = new Set(visits.map((visit) => visit.status))
+  const counting = visits.filter((visit) => visit === last || !visit.wasRedriven)
+  const statuses = new Set(counting.map((visit) => visit.status))
   const worst = [...activeFirst, 'FAILED', 'TIMED_OUT'] as const
   return worst.find((status) => statuses.has(status)) ?? last?.status ?? 'RUNNING'
 }

@@ -102,7 +102,11 @@ export class VisitRecorder {
   }
 
   #end(event: HistoryEvent): void {
-    if (event.type === 'ExecutionStarted' || event.type === 'ExecutionRedriven') return
+    if (event.type === 'ExecutionStarted') return
+    if (event.type === 'ExecutionRedriven') {
+      for (const visit of this.visits) if (endedBadly(visit)) visit.wasRedriven = true
+      return
+    }
     for (const visit of this.visits) {
       if (!isActive(visit)) continue
       end(visit, event.timestamp)
@@ -111,6 +115,10 @@ export class VisitRecorder {
       }
     }
   }
+}
+
+function endedBadly({ status }: Visit): boolean {
+  return status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED'
 }
 
 function outwards(from: Visit | undefined, fits: (visit: Visit) => boolean): Visit | undefined {

@@ -47,6 +47,8 @@ export interface Visit {
   error?: string
   cause?: string
   attempts: Attempt[]
+  /** It had not ended well when the execution was redriven: what came after it counts. */
+  wasRedriven?: true
   /** Map only. */
   items?: { total: number; succeeded: number; failed: number }
 }

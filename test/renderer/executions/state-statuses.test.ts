@@ -206,3 +206,17 @@ test('a loop visits its states again and shows the last visit', () => {
   expect(summaries.get('Try')).toMatchObject({ visits: 3, status: 'SUCCEEDED' })
   expect(takenEdges(graphOf(loop), recorder.visits).has('Again?>Try#default')).toBe(true)
 })
+
+test('what failed before a redrive does not colour the state once it has succeeded', () => {
+  const definition: Definition = { StartAt: 'Work', States: { Work: task() } }
+  const failed = historyOf(definition, () => ({ error: 'Shell.ExitCode.1' }))
+  const offset = failed.length
+  const redriven = historyOf(definition).map((event, index) => ({
+    ...event,
+    id: event.id + offset,
+    previousEventId: event.previousEventId + offset,
+    type: index === 0 ? 'ExecutionRedriven' : event.type
+  }))
+  const { summaries } = read([...failed, ...redriven])
+  expect(summaries.get('Work')).toMatchObject({ status: 'SUCCEEDED', visits: 2, failed: 1 })
+})
