@@ -176,7 +176,8 @@ describe('the AWS JSON protocol', () => {
     expect(badStatus.body.message).toBe(
       "1 validation error detected: Value 'succeeded' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]"
     )
-    const missing = await call(doors, target, '{"stateMachineArn":null}')
+    const describe = 'AWSStepFunctions.DescribeStateMachine'
+    const missing = await call(doors, describe, '{"stateMachineArn":null}')
     expect(missing.body.message).toBe(
       "1 validation error detected: Value null at 'stateMachineArn' failed to satisfy constraint: Member must not be null"
     )
