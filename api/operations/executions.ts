@@ -132,7 +132,17 @@ export const describeExecution = defineOperation({
     cause: z.string().optional(),
     redriveCount: z.number().int(),
     redriveStatus: z.enum(['REDRIVABLE', 'NOT_REDRIVABLE', 'REDRIVABLE_BY_MAP_RUN']),
-    redriveStatusReason: z.string().optional()
+    redriveStatusReason: z.string().optional(),
+    /** Ours: how near it is to what AWS allows an execution. */
+    limits: z
+      .object({
+        historyEvents: z.number().int(),
+        /** AWS fails an execution that would have more. */
+        historyEventsLimit: z.number().int(),
+        /** Bytes of one input or output. */
+        payloadLimit: z.number().int()
+      })
+      .optional()
   }),
   errors: ['InvalidArn', 'ExecutionDoesNotExist']
 })

@@ -1,5 +1,5 @@
 import type { Client } from '../../api/client.ts'
-import type { Input } from '../../api/index.ts'
+import type { Input, Output } from '../../api/index.ts'
 import type { Context } from '../context.ts'
 import { usageFailure } from '../failure.ts'
 import { detailsOf, eventLine, eventsAfter, eventTable } from '../history.ts'
@@ -74,10 +74,19 @@ export async function describe(context: Context, name: string): Promise<void> {
   }
   if (error !== undefined) entries.push(['Error', error])
   if (cause !== undefined) entries.push(['Cause', cause])
+  const events = described.limits && eventsOfLimit(described.limits)
+  if (events !== undefined) entries.push(['Events', events])
   entries.push(['ARN', described.executionArn])
   context.terminal.out(sheet(entries))
   context.terminal.out(`\nInput\n${readable(input ?? '')}\n`)
   if (output !== undefined) context.terminal.out(`\nOutput\n${readable(output)}\n`)
+}
+
+/** `120 of the 25000 that AWS allows (0 %)`. */
+function eventsOfLimit(limits: NonNullable<Output<'DescribeExecution'>['limits']>): string {
+  const { historyEvents: count, historyEventsLimit: limit } = limits
+  const percent = Math.floor((count / limit) * 100)
+  return `${String(count)} of the ${String(limit)} that AWS allows (${String(percent)} %)`
 }
 
 /** The history events; with `follow`, until the execution ends. */

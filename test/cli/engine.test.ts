@@ -150,6 +150,9 @@ describe('serve', { timeout: 120_000 }, () => {
       const described = z.object({ name: z.string() }).parse(JSON.parse(stdout))
       expect([code, described.name]).toEqual([0, 'first'])
     }
+    expect((await call('describe', 'first')).stdout).toMatch(
+      /Events +\d+ of the 25000 that AWS allows \(0 %\)/
+    )
     expect((await call('describe', 'nobody')).code).toBe(2)
     expect((await call('machines')).stdout).toContain('greet')
   })

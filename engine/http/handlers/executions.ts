@@ -1,5 +1,6 @@
 import { ApiError } from '../../../api/errors.ts'
 import { parseExecutionArn, parseStateMachineArn } from '../../arns.ts'
+import { LARGEST_DATA_BYTES } from '../../../asl/data/limit.ts'
 import type { CheckedInput } from '../../../api/index.ts'
 import type { Host } from '../../host/host.ts'
 import { findTarget } from '../../machines/find.ts'
@@ -12,7 +13,7 @@ import {
   findExecutionById,
   readExecutionData
 } from '../../store/queries/executions.ts'
-import { readHistory } from '../../store/queries/history.ts'
+import { countHistory, readHistory } from '../../store/queries/history.ts'
 import type { ExecutionCursor, ExecutionFilter } from '../../store/queries/search-executions.ts'
 import { searchExecutions } from '../../store/queries/search-executions.ts'
 import { findStateMachine } from '../../store/queries/state-machines.ts'
@@ -22,6 +23,9 @@ import type { Handlers } from '../handler.ts'
 import type { PageRequest } from '../paging.ts'
 import { cutPage, isNumberKey, isNumberPair, pageSize, pageStart, toToken } from '../paging.ts'
 import { toExecutionListItem, toHistoryEvent, toMilliseconds, toSeconds } from './wire.ts'
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const HISTORY_EVENTS_LIMIT = 25_000
 
 /** The execution of an ARN. Throws ApiError InvalidArn or ExecutionDoesNotExist. */
 export function executionOf(db: ReadDb, arn: string): ExecutionSummary {
@@ -46,6 +50,15 @@ function redriveMembers(status: ExecutionSummary['status']) {
         redriveStatus: 'NOT_REDRIVABLE' as const,
         redriveStatusReason: `Execution is ${status} and cannot be redriven`
       }
+}
+
+/** How near an execution is to AWS's limits, without reading its history. */
+function limitsOf(db: ReadDb, executionId: number) {
+  return {
+    historyEvents: countHistory(db, executionId),
+    historyEventsLimit: HISTORY_EVENTS_LIMIT,
+    payloadLimit: LARGEST_DATA_BYTES
+  }
 }
 
 function pageOfExecutions(db: ReadDb, list: string, filter: ExecutionFilter, page: PageRequest) {
@@ -105,7 +118,8 @@ export function executionHandlers(services: { store: Store; host: Host }): Pick<
         ...(error === undefined ? {} : { error }),
         ...(cause === undefined ? {} : { cause }),
         redriveCount: execution.redriveCount,
-        ...redriveMembers(execution.status)
+        ...redriveMembers(execution.status),
+        limits: limitsOf(db, execution.id)
       }
     },
     ListExecutions: ({ stateMachineArn: arn, mapRunArn, statusFilter, ...page }) => {

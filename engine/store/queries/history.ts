@@ -39,6 +39,14 @@ export function appendHistory(
   }
 }
 
+/** How many events an execution has: their ids have no gaps, so the last one says it. */
+export function countHistory(db: ReadDb, executionId: number): number {
+  const row = db
+    .sql(`SELECT event_id FROM history_event WHERE execution_id = ? ORDER BY event_id DESC LIMIT 1`)
+    .get(executionId) as { event_id: number } | undefined
+  return row?.event_id ?? 0
+}
+
 interface EventRow {
   event_id: number
   previous_event_id: number
