@@ -48,7 +48,10 @@ test('a schedule starts its state machine when it is due, with its input filled 
   expect(schedule.NextInvocationDate).toBe(Date.UTC(2026, 10, 24, 2) / 1000)
   const executionArn = schedule.LastInvocation?.ExecutionArn ?? ''
   const { input } = await doors.client.DescribeExecution({ executionArn })
-  expect(JSON.parse(input ?? '')).toEqual({ at: '2026-11-23T02:00:00Z', id: 'nightly-20261123T0200Z' })
+  expect(JSON.parse(input ?? '')).toEqual({
+    at: '2026-11-23T02:00:00Z',
+    id: 'nightly-20261123T0200Z'
+  })
 })
 
 test('slots that a sleep has swallowed run once, the latest; the others are noted as skipped', async () => {
