@@ -3,6 +3,7 @@
  * definition, warnings where it takes it but does something else.
  * https://docs.aws.amazon.com/step-functions/latest/dg/integrate-services.html
  */
+// cspell:ignore sesv
 import { readMarked } from '../../expressions/jsonata-marks.ts'
 import { isJsonObject } from '../../json.ts'
 import type { Json, JsonObject } from '../../json.ts'
