@@ -10,6 +10,12 @@ function engineEntry(): string {
   return existsSync(built) ? built : join(import.meta.dirname, '../engine/main.ts')
 }
 
+// Who reads the output has had enough (`signalbox list | head`): that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   terminal: processTerminal(),
   engineEntry: engineEntry()

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -168,5 +170,18 @@ describe('without an engine', () => {
     })
     stale.dispose()
     expect(code).toBe(3)
+  })
+})
+
+describe('the output', () => {
+  it('may be closed by its reader, which is no failure', async () => {
+    const child = spawn(process.execPath, [join(repository, 'cli/main.ts'), 'validate', '--help'], {
+      stdio: ['ignore', 'pipe', 'pipe']
+    })
+    let complaints = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text))
+    child.stdout.destroy()
+    expect(await once(child, 'close')).toEqual([0, null])
+    expect(complaints).toBe('')
   })
 })
