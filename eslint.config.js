@@ -116,7 +116,7 @@ export default defineConfig(
       'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$bindable'] }],
       // Most sets, maps and search parameters of the classes are passing values, not state.
       'svelte/prefer-svelte-reactivity': 'off',
-      // The window has its own small router over the address's hash.
+      // The window has its own small router over the browser's history.
       'svelte/no-navigation-without-resolve': 'off'
     }
   },
