@@ -20,6 +20,7 @@ import type { Nested } from './nested/nested.ts'
 import { createNested } from './nested/nested.ts'
 import { createMapRuns } from './map-runs/map-runs.ts'
 import type { MapRuns } from './map-runs/map-runs.ts'
+import { createOpenObjects } from './map-runs/objects.ts'
 import type { Mocks } from './mocks/mocks.ts'
 import type { Registry } from './plugins/registry.ts'
 import { createRegistry } from './plugins/registry.ts'
@@ -129,7 +130,7 @@ export function createCore(options: CoreOptions): Core {
     stop: async (others) => {
       late.timers?.stop()
       express.stop()
-      await Promise.all([late.runner?.stop(), others])
+      await Promise.all([late.runner?.stop(), mapRuns.close(), others])
       await host.stop()
       await logs.flush()
       noteOrderlyEnd(options)
@@ -165,16 +166,18 @@ function compose(options: CoreOptions, late: Late): { parts: CoreParts; inside: 
     ...{ host, clock, taskEnded },
     taskCompleted: (task) => late.runner?.cancel(task, 'completed')
   })
-  const mapRuns = createMapRuns({ host, ids, log })
+  const connections: TaskServices['connections'] = {
+    find: (type, name) =>
+      late.made?.forTasks.connections.find(type, name) ?? Promise.resolve(undefined)
+  }
+  const openObjects = createOpenObjects({ ...options, connections })
+  const mapRuns = createMapRuns({ ...options, host, openObjects })
   const nested = createNested({ host, taskEnded })
   const engineActions = createEngineActions({ host, tasks, nested, uuid: () => ids.uuid() })
   const activities = createActivities({ store, host, clock })
   const express: Express = createExpress({
     ...{ ...options, host, registry, machines, engineActions, logs },
-    connections: {
-      find: (type, name) =>
-        late.made?.forTasks.connections.find(type, name) ?? Promise.resolve(undefined)
-    }
+    connections
   })
   return {
     parts: { ...options, registry, machines, host, tasks, activities, express, mapRuns },

@@ -17,6 +17,8 @@ export interface DataFolder {
   taskLog: (task: { executionId: number; taskId: number }) => string
   /** An attempt's own folder. */
   attempt: (task: { executionId: number; taskId: number }) => string
+  /** Where a map run's results are put together before they go to their bucket. */
+  mapRun: (mapRunId: number) => string
   /** A plugin's own folder. */
   plugin: (pluginId: string) => string
   /** Where relative paths of a state machine's tasks start. */
@@ -38,6 +40,7 @@ export function dataFolder(path: string): DataFolder {
     executionLog: (stateMachineName) => join(path, 'logs', `${stateMachineName}.jsonl`),
     taskLog: (key) => join(task(key), 'log'),
     attempt: (key) => join(task(key), 'files'),
+    mapRun: (mapRunId) => join(path, 'map-runs', String(mapRunId)),
     plugin: (pluginId) => join(path, 'plugins', pluginId),
     work: (stateMachineName) => join(path, 'machines', stateMachineName)
   }

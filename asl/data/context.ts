@@ -2,6 +2,16 @@
 import type { ExecutionContext } from '../interpreter/execution.ts'
 import type { Json, JsonObject } from '../json.ts'
 
+/** The item that a Map is about; `source` and `key` in a distributed Map only. */
+export interface ContextItem {
+  index: number
+  value: Json
+  /** `STATE_DATA`, or where it was read from: `S3://bucket/key`. */
+  source?: string
+  /** Where the dataset is a JSON object. */
+  key?: string
+}
+
 export interface ContextParts {
   execution: ExecutionContext
   input: Json
@@ -12,7 +22,7 @@ export interface ContextParts {
   retryCount: number | undefined
   taskToken: string | undefined
   /** The item of the closest Map around the state, or of the Map itself for its ItemSelector. */
-  item: { index: number; value: Json } | undefined
+  item: ContextItem | undefined
 }
 
 /** An instant as AWS writes it: `2026-11-23T12:49:19.123Z`. */
@@ -38,7 +48,11 @@ export function contextObject(parts: ContextParts): JsonObject {
     State: state
   }
   if (parts.item !== undefined) {
-    context['Map'] = { Item: { Index: parts.item.index, Value: parts.item.value } }
+    const { index, value, key, source } = parts.item
+    const item: JsonObject = { Index: index, Value: value }
+    if (key !== undefined) item['Key'] = key
+    if (source !== undefined) item['Source'] = source
+    context['Map'] = { Item: item }
   }
   if (parts.taskToken !== undefined) context['Task'] = { Token: parts.taskToken }
   return context

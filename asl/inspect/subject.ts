@@ -1,12 +1,5 @@
 /** Which state is inspected: a definition's text in, one compiled state out. */
-import type {
-  Definition,
-  MapState,
-  QueryLanguage,
-  State,
-  StatesBlock,
-  StateType
-} from '../definition.ts'
+import type { Definition, QueryLanguage, State, StatesBlock, StateType } from '../definition.ts'
 import { queryLanguageOf } from '../expressions/query.ts'
 import { compileMachine } from '../interpreter/machine.ts'
 import type { StateMachine } from '../interpreter/machine.ts'
@@ -40,12 +33,8 @@ const targetPointer = new RegExp(
   `^/States/${TESTED_STATE_NAME}/(Next|Default|(Catch|Choices)/\\d+/Next)$`
 )
 
-/**
- * What is no problem of an inspection: that this program cannot run a map run; and of a single state,
- * that the states behind it are missing.
- */
+/** What is no problem of a single state: that the states behind it are missing. */
 function isPassedOver({ code, pointer }: Problem, isSingle: boolean): boolean {
-  if (code === 'UNSUPPORTED_MAP_MODE') return true
   if (!isSingle) return false
   if (code === 'MISSING_END_STATE') return pointer === ''
   return code === 'MISSING_TRANSITION_TARGET' && targetPointer.test(pointer)
@@ -70,7 +59,7 @@ export function findSubject(text: string, stateName: string | undefined): Subjec
   const name = stateName ?? TESTED_STATE_NAME
   const state = statesOf(definition).get(name)
   if (state === undefined) return { names: [...statesOf(definition).keys()] }
-  const machine = compileMachine(withInlineMaps(definition))
+  const machine = compileMachine(definition)
   const block = blockWith(machine.root, name)
   if (block === undefined) throw new Error(`State ${name} has not been compiled`)
   return {
@@ -148,33 +137,6 @@ function blockWith(block: Block, name: string): Block | undefined {
     }
   }
   return undefined
-}
-
-/** A Map is never run by an inspection: all that differs between its modes is what it is mocked with. */
-function withInlineMaps<T extends StatesBlock>(block: T): T {
-  const states = Object.entries(block.States).map(([name, state]) => [name, inlined(state)])
-  return { ...block, States: Object.fromEntries(states) as Record<string, State> }
-}
-
-function inlined(state: State): State {
-  if (state.Type === 'Parallel') return { ...state, Branches: state.Branches.map(withInlineMaps) }
-  if (state.Type !== 'Map') return state
-  const {
-    ItemReader: _reader,
-    ItemBatcher: _batcher,
-    ResultWriter: _writer,
-    ItemProcessor: processor,
-    ...rest
-  } = state
-  const map: MapState = {
-    ...rest,
-    ...(rest.Iterator && { Iterator: withInlineMaps(rest.Iterator) })
-  }
-  if (processor === undefined) return map
-  return {
-    ...map,
-    ItemProcessor: { ...withInlineMaps(processor), ProcessorConfig: { Mode: 'INLINE' } }
-  }
 }
 
 /** The states that TestState takes a mock for. */

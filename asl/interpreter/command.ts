@@ -3,6 +3,7 @@
  * emitted them, and are acted on after it has been committed (rule 4: commit, then act).
  */
 import type { Json } from '../json.ts'
+import type { ItemReaderRequest, ResultWriterRequest } from '../states/map-io.ts'
 
 /** Service integration pattern of a Task's Resource. */
 export type IntegrationPattern = 'request-response' | 'sync' | 'wait-for-task-token'
@@ -74,6 +75,11 @@ export interface StartMapRun {
   toleratedFailurePercentage: number
   /** So many items may fail: what the two above come to. */
   toleratedFailures: number
+  /** The items are to be read first; `itemCount` is 0 until then. `limits` are those that the state gives. */
+  reader?: ItemReaderRequest & {
+    limits: { toleratedFailureCount?: number; toleratedFailurePercentage?: number }
+  }
+  writer?: ResultWriterRequest
 }
 
 /** The run's state was aborted; the end of the whole execution needs no such command. */

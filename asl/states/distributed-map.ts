@@ -8,15 +8,16 @@ import type { MapState, StatesBlock } from '../definition.ts'
 import { Failure, isFailure } from '../errors.ts'
 import type { Outcome } from '../errors.ts'
 import type { FieldLanguage } from '../expressions/field-language.ts'
-import { DefinitionError } from '../expressions/query.ts'
 import type { Query } from '../expressions/query.ts'
 import type { Frame } from '../interpreter/execution.ts'
 import { isJsonObject } from '../json.ts'
 import type { Json } from '../json.ts'
 import type { CompiledState } from './compiled.ts'
+import { compileReader, compileWriter } from './map-io.ts'
+import type { ReadItem, ReadItems, ReaderField, WriterField } from './map-io.ts'
 import { itemsOf } from './map-items.ts'
 import { compileNumber, readLimits, toleratedFailures } from './map-limits.ts'
-import type { NumberField } from './map-limits.ts'
+import type { GivenLimits, NumberField } from './map-limits.ts'
 import { failEntry } from './processor.ts'
 import type { Resumption, Step } from './processor.ts'
 
@@ -26,6 +27,9 @@ export interface Distribution {
   /** The processor as a definition of its own, JSON text. */
   readonly processor: string
   readonly batches: Batches | undefined
+  /** Present where the host reads the items. */
+  readonly reader: ReaderField | undefined
+  readonly writer: WriterField | undefined
 }
 
 interface Batches {
@@ -52,16 +56,13 @@ export function compileDistribution(
     state.Iterator ?? { StartAt: '', States: {} }
   const { ProcessorConfig: config, ...processor } = block
   const isDistributed = isJsonObject(config) && config['Mode'] === 'DISTRIBUTED'
-  if (state.ItemReader !== undefined || state.ResultWriter !== undefined) {
-    throw new DefinitionError(
-      'A Map with ItemReader or ResultWriter cannot be run by this version: give the items by ItemsPath or Items.'
-    )
-  }
   if (!isDistributed) return undefined
   return {
     label: state.Label,
     processor: JSON.stringify(processor),
-    batches: compileBatches(state, language)
+    batches: compileBatches(state, language),
+    reader: compileReader(state, language),
+    writer: compileWriter(state, language)
   }
 }
 
@@ -97,13 +98,20 @@ export function enterMapRun(
   step: Step,
   distribution: Distribution
 ): Failure | undefined {
+  const { reader, writer } = distribution
   const moment = state.items.isVolatile ? { at: step.at, seed: step.draw() } : undefined
-  const items = itemsOf(frame, state, step, moment)
+  const items = reader === undefined ? itemsOf(frame, state, step, moment) : []
   if (isFailure(items)) return failEntry(frame, state, step, items, 'MapStateFailed')
-  step.append(frame, 'MapStateStarted', { length: items.length })
   const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
-  if (isFailure(input)) return input
-  const limits = readLimits(state.limits, step.scope(frame, input))
+  if (isFailure(input)) return failEntry(frame, state, step, input, 'MapStateFailed')
+  const scope = step.scope(frame, input)
+  const read = reader?.(scope)
+  if (isFailure(read)) return failEntry(frame, state, step, read, 'MapStateFailed')
+  const written = writer?.(scope)
+  if (isFailure(written)) return failEntry(frame, state, step, written, 'MapStateFailed')
+  // AWS does not know yet how many items a reader will find.
+  step.append(frame, 'MapStateStarted', { length: items.length })
+  const limits = readLimits(state.limits, scope)
   if (isFailure(limits)) return limits
   const label = distribution.label ?? labelOf(state.name)
   const machine = step.context.stateMachine.id.replace(':stateMachine:', ':mapRun:')
@@ -116,13 +124,26 @@ export function enterMapRun(
     maxConcurrency: limits.maxConcurrency ?? 0,
     toleratedFailureCount: limits.toleratedFailureCount ?? 0,
     toleratedFailurePercentage: limits.toleratedFailurePercentage ?? 0,
-    toleratedFailures: toleratedFailures(limits, items.length) ?? 0
+    toleratedFailures: toleratedFailures(limits, items.length) ?? 0,
+    ...(read === undefined ? {} : { reader: { ...read, limits: givenOf(limits) } }),
+    ...(written === undefined ? {} : { writer: written })
   })
   return step.wait(frame, {
     for: 'map-run',
     mapRunId,
     ...(moment === undefined ? {} : { moment })
   })
+}
+
+/** Those that the state gives: what they come to is known once the items are. */
+function givenOf({ toleratedFailureCount, toleratedFailurePercentage }: GivenLimits): {
+  toleratedFailureCount?: number
+  toleratedFailurePercentage?: number
+} {
+  return {
+    ...(toleratedFailureCount === undefined ? {} : { toleratedFailureCount }),
+    ...(toleratedFailurePercentage === undefined ? {} : { toleratedFailurePercentage })
+  }
 }
 
 /** The host says how the run has ended. */
@@ -151,16 +172,21 @@ export function childOf(
   state: CompiledMapState,
   step: Step,
   distribution: Distribution,
-  fromIndex: number
+  fromIndex: number,
+  read?: ReadItems
 ): Outcome<MapRunChild> {
-  const items = itemsOf(frame, state, step)
+  const items = read ?? ownItems(frame, state, step)
   if (isFailure(items)) return items
   const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
   if (isFailure(input)) return input
   const select = (index: number): Outcome<Json> => {
-    const value = items[index] ?? null
-    if (state.itemSelector === undefined) return value
-    return state.itemSelector.evaluate(step.scope(frame, input, { item: { index, value } }))
+    const { key, value } = items.at(index)
+    if (state.itemSelector === undefined) {
+      return key === undefined ? value : { Key: key, Value: value }
+    }
+    const { source } = items
+    const item = { index, value, source, ...(key === undefined ? {} : { key }) }
+    return state.itemSelector.evaluate(step.scope(frame, input, { item }))
   }
   const { batches } = distribution
   if (batches === undefined) {
@@ -176,10 +202,18 @@ export function childOf(
   if (isFailure(shared)) return shared
   const lead = shared === undefined ? {} : { BatchInput: shared }
   return fillBatch(lead, select, {
-    ...{ fromIndex, itemCount: items.length },
+    ...{ fromIndex, itemCount: items.count },
     maxItems: maxItems || Infinity,
     maxBytes: maxBytes || LARGEST_INPUT_BYTES
   })
+}
+
+/** The items that come with the state's input. */
+function ownItems(frame: Frame, state: CompiledMapState, step: Step): Outcome<ReadItems> {
+  const items = itemsOf(frame, state, step)
+  if (isFailure(items)) return items
+  const at = (index: number): ReadItem => ({ value: items[index] ?? null })
+  return { count: items.length, source: 'STATE_DATA', at }
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */

@@ -1,3 +1,4 @@
+import type { ContextItem } from '../data/context.ts'
 import type { StateType } from '../definition.ts'
 import type { Failure } from '../errors.ts'
 import type { FieldLanguage } from '../expressions/field-language.ts'
@@ -38,7 +39,7 @@ export type Resumption =
 export interface ScopeOptions {
   taskToken?: string
   /** The item that a Map's ItemSelector is evaluated for. */
-  item?: { index: number; value: Json }
+  item?: ContextItem
   /** `$states.result`, once a Task, Parallel or Map has one. */
   result?: Json
   /** `$states.errorOutput`, in a Catch. */

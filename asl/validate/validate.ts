@@ -21,7 +21,6 @@ import { checkStructure } from './rules/structure.ts'
 import { checkTemplates } from './rules/templates.ts'
 import { checkMachineTimeout, checkTimeFields } from './rules/time.ts'
 import { checkNextOrEnd, checkTransitions } from './rules/transitions.ts'
-import { checkSupportedMapMode } from './rules/unsupported-map-mode.ts'
 import { checkVariables } from './rules/variables.ts'
 import { walkDefinition } from './walk.ts'
 import type { Rules } from './walk.ts'
@@ -50,7 +49,6 @@ const rules: Rules = {
     checkParallel,
     checkMap,
     checkDistributedMap,
-    checkSupportedMapMode,
     checkResource
   ]
 }

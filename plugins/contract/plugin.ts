@@ -1,5 +1,6 @@
 import type { Action } from './action.ts'
 import type { ConnectionType } from './connection.ts'
+import type { WithObjects } from './objects.ts'
 
 /** An installable folder that brings actions and connection types. */
 export interface Plugin {
@@ -10,6 +11,8 @@ export interface Plugin {
   description: string
   actions: readonly Action[]
   connectionTypes: readonly ConnectionType[]
+  /** Where it keeps objects in buckets: distributed Maps read their items and write their results there. */
+  withObjects?: WithObjects
 }
 
 /** Defines a plugin; identity at run time, checked types at compile time. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { defineConnectionType } from '../contract/connection.ts'
-import type { ActionContext, ConnectionValue } from '../contract/context.ts'
+import type { ConnectionValue } from '../contract/context.ts'
+import type { ObjectsContext } from '../contract/objects.ts'
 import { TaskFailure } from '../contract/failure.ts'
 import { fileFailure, isFileError } from './store/failure.ts'
 import { FolderStore } from './store/folder-store.ts'
@@ -45,7 +46,7 @@ export const s3Connection = defineConnectionType({
  * or, where there is none, a folder of Signalbox.
  */
 export async function withStore<Result>(
-  context: ActionContext,
+  context: ObjectsContext,
   connectionName: string | undefined,
   work: (store: ObjectStore) => Promise<Result>
 ): Promise<Result> {

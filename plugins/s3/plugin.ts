@@ -8,7 +8,7 @@ import { headObject } from './actions/head-object.ts'
 import { listObjectsV2 } from './actions/list-objects-v2.ts'
 import { putObject } from './actions/put-object.ts'
 import { uploadFile } from './actions/upload-file.ts'
-import { s3Connection } from './connection.ts'
+import { s3Connection, withStore } from './connection.ts'
 
 export const s3Plugin = definePlugin({
   id: 's3',
@@ -27,5 +27,6 @@ export const s3Plugin = definePlugin({
     deleteObject,
     createBucket
   ],
-  connectionTypes: [s3Connection]
+  connectionTypes: [s3Connection],
+  withObjects: withStore
 })

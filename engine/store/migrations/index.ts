@@ -12,6 +12,7 @@ import { testCases } from './0200-test-cases.ts'
 import { activities } from './0210-activities.ts'
 import { versions } from './0220-versions.ts'
 import { mapRuns } from './0310-map-runs.ts'
+import { mapRunIo } from './0340-map-run-io.ts'
 import { nestedExecutions } from './0300-nested-executions.ts'
 import { redrivePoints } from './0320-redrive-points.ts'
 import { workFolders } from './0330-work-folders.ts'
@@ -33,5 +34,6 @@ export const migrations: readonly Migration[] = [
   nestedExecutions,
   mapRuns,
   redrivePoints,
-  workFolders
+  workFolders,
+  mapRunIo
 ]

@@ -5,6 +5,8 @@ import type { ReadDb, WriteDb } from '../transaction.ts'
 
 export type MapRunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED'
 
+export type MapRunPhase = 'READING' | 'CHILDREN' | 'STOPPING' | 'WRITING'
+
 export interface MapRunRecord {
   id: number
   arn: string
@@ -25,6 +27,15 @@ export interface MapRunRecord {
   nextItem: number
   running: number
   failedItems: number
+  /** What a running run is at. */
+  phase: MapRunPhase
+  /** What its ItemReader and ResultWriter ask for, JSON. */
+  reader: string | null
+  writer: string | null
+  /** Why it will fail, once its results are written. */
+  error: string | null
+  cause: string | null
+  resultsWritten: number
 }
 
 const SELECT = `SELECT id, arn, execution_id AS executionId, event_id AS eventId,
@@ -33,7 +44,8 @@ const SELECT = `SELECT id, arn, execution_id AS executionId, event_id AS eventId
   tolerated_failure_count AS toleratedFailureCount,
   tolerated_failure_percentage AS toleratedFailurePercentage,
   tolerated_failures AS toleratedFailures, item_count AS itemCount, next_item AS nextItem, running,
-  failed_items AS failedItems FROM map_run`
+  failed_items AS failedItems, phase, reader, writer, error, cause,
+  results_written AS resultsWritten FROM map_run`
 
 /** Returns the row's id. */
 export function insertMapRun(
@@ -49,13 +61,16 @@ export function insertMapRun(
     .sql(
       `INSERT INTO map_run (arn, execution_id, event_id, state_machine_id, revision_id, status,
          started_at, max_concurrency, tolerated_failure_count, tolerated_failure_percentage,
-         tolerated_failures, item_count)
-       VALUES (?, ?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?)`
+         tolerated_failures, item_count, phase, reader, writer)
+       VALUES (?, ?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?, ?, ?, ?)`
     )
     .run(
       ...[run.mapRunArn, run.executionId, run.mapRunId, run.stateMachineId, run.revisionId],
       ...[run.startedAt, run.maxConcurrency, run.toleratedFailureCount],
-      ...[run.toleratedFailurePercentage, run.toleratedFailures, run.itemCount]
+      ...[run.toleratedFailurePercentage, run.toleratedFailures, run.itemCount],
+      run.reader === undefined ? 'CHILDREN' : 'READING',
+      run.reader === undefined ? null : JSON.stringify(run.reader),
+      run.writer === undefined ? null : JSON.stringify(run.writer)
     )
   return Number(lastInsertRowid)
 }
@@ -96,6 +111,54 @@ export function mapRunsToStop(db: ReadDb): number[] {
 
 export function endMapRun(write: WriteDb, id: number, status: MapRunStatus, at: number): void {
   write.sql('UPDATE map_run SET status = ?, stopped_at = ? WHERE id = ?').run(status, at, id)
+}
+
+/** All its items are read and stored; its children may start. */
+export function itemsAreRead(
+  write: WriteDb,
+  id: number,
+  read: Pick<MapRunRecord, 'itemCount' | 'toleratedFailures'>
+): void {
+  write
+    .sql(
+      "UPDATE map_run SET phase = 'CHILDREN', item_count = ?, tolerated_failures = ? WHERE id = ?"
+    )
+    .run(read.itemCount, read.toleratedFailures, id)
+}
+
+/** It goes on to this, and will fail where a failure is given. */
+export function enterPhase(
+  write: WriteDb,
+  id: number,
+  phase: MapRunPhase,
+  failure?: { error: string; cause: string }
+): void {
+  write
+    .sql(
+      'UPDATE map_run SET phase = ?, error = coalesce(?, error), cause = coalesce(?, cause) WHERE id = ?'
+    )
+    .run(phase, failure?.error ?? null, failure?.cause ?? null, id)
+}
+
+export function noteResultsWritten(write: WriteDb, id: number, count: number): void {
+  write.sql('UPDATE map_run SET results_written = ? WHERE id = ?').run(count, id)
+}
+
+/** The map run of the parent's event MapRunStarted. */
+export function findMapRunByEvent(
+  db: ReadDb,
+  executionId: number,
+  eventId: number
+): MapRunRecord | undefined {
+  return db.sql(`${SELECT} WHERE execution_id = ? AND event_id = ?`).get(executionId, eventId) as
+    MapRunRecord | undefined
+}
+
+/** The runs of an execution that are not over. */
+export function runningMapRunsOf(db: ReadDb, executionId: number): MapRunRecord[] {
+  return db
+    .sql(`${SELECT} WHERE execution_id = ? AND status = 'RUNNING'`)
+    .all(executionId) as MapRunRecord[]
 }
 
 /** What UpdateMapRun changes. */

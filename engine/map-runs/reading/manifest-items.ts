@@ -1,0 +1,56 @@
+/**
+ * Items that a manifest leads to: an S3 inventory, or the files of an Athena query.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html
+ */
+import type { ReadItem } from '../../../asl/interpreter/map-run.ts'
+import { isJsonObject } from '../../../asl/json.ts'
+import type { JsonObject } from '../../../asl/json.ts'
+import type { Objects } from '../../../plugins/contract/objects.ts'
+import { documentOf, objectItems } from './object-items.ts'
+import type { ObjectPlace } from './object-text.ts'
+import { linesOf, objectText } from './object-text.ts'
+import { readerFailed } from './reader-failed.ts'
+
+/** Each line of an inventory's files as an object by the manifest's `fileSchema`. */
+export async function* inventoryItems(
+  objects: Objects,
+  place: ObjectPlace
+): AsyncGenerator<ReadItem> {
+  const manifest = await documentOf(objectText(objects, place), place)
+  const { fileFormat, fileSchema, files, destinationBucket } = isJsonObject(manifest)
+    ? manifest
+    : {}
+  if (fileFormat !== 'CSV' || typeof fileSchema !== 'string' || !Array.isArray(files)) {
+    throw readerFailed(
+      `Expected the manifest of an S3 inventory in CSV (fileFormat, fileSchema, files) in ${place.Key}, found ${JSON.stringify(manifest).slice(0, 200)}`
+    )
+  }
+  const config: JsonObject = {
+    InputType: 'CSV',
+    CSVHeaderLocation: 'GIVEN',
+    CSVHeaders: fileSchema.split(',').map((name) => name.trim())
+  }
+  const Bucket =
+    typeof destinationBucket === 'string'
+      ? destinationBucket.replace(/^arn:[^:]*:s3:::/, '')
+      : place.Bucket
+  for (const file of files) {
+    const Key = isJsonObject(file) ? file['key'] : undefined
+    if (typeof Key === 'string') yield* objectItems(objects, { Bucket, Key }, config)
+  }
+}
+
+/** The items of all objects that a list of `s3://bucket/key` names, one a line. */
+export async function* listedFileItems(
+  objects: Objects,
+  place: ObjectPlace,
+  config: JsonObject
+): AsyncGenerator<ReadItem> {
+  for await (const line of linesOf(objectText(objects, place))) {
+    const [, Bucket, Key] = /^"?s3:\/\/([^/]+)\/(.+?)"?$/i.exec(line) ?? []
+    if (Bucket === undefined || Key === undefined) {
+      throw readerFailed(`Expected s3://bucket/key in each line of ${place.Key}, found ${line}`)
+    }
+    yield* objectItems(objects, { Bucket, Key }, config)
+  }
+}
