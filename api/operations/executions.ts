@@ -14,7 +14,10 @@ export const executionListItem = z.object({
   redriveDate: timestamp.optional(),
   /** What it was started by, besides the state machine. */
   stateMachineVersionArn: z.string().optional(),
-  stateMachineAliasArn: z.string().optional()
+  stateMachineAliasArn: z.string().optional(),
+  /** Of a child of a map run: which, and how many items it has. */
+  mapRunArn: z.string().optional(),
+  itemCount: z.number().int().optional()
 })
 
 const cloudWatchDetails = z.object({ included: z.boolean() })
@@ -119,6 +122,7 @@ export const describeExecution = defineOperation({
     stateMachineArn: z.string(),
     stateMachineVersionArn: z.string().optional(),
     stateMachineAliasArn: z.string().optional(),
+    mapRunArn: z.string().optional(),
     name: z.string(),
     status: executionStatus,
     startDate: timestamp,
@@ -187,7 +191,7 @@ export const searchExecutions = defineOperation({
   service: 'Signalbox',
   name: 'SearchExecutions',
   summary:
-    'Executions of all state machines, newest first, by status, state machine, name and start time.',
+    'Executions of all state machines but children of map runs, newest first, by status, state machine, name and start time.',
   input: z.object({
     stateMachineArn: arn.optional(),
     status: executionStatus.optional(),

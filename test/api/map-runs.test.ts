@@ -78,10 +78,24 @@ test('a map run is listed, described, and its children are listed by it', async 
   })
   const { executions } = await sdk.send(new ListExecutionsCommand({ mapRunArn }))
   expect(executions?.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED'])
+  expect(executions?.map(({ itemCount }) => itemCount)).toEqual([1, 1])
   const child = executions?.[0]?.executionArn ?? ''
   expect(child).toMatch(/:execution:m\/Items:/)
   const described = await sdk.send(new DescribeExecutionCommand({ executionArn: child }))
   expect(described.input).toMatch(/^[12]$/)
+  expect(described.mapRunArn).toBe(mapRunArn)
+})
+
+test('children of map runs are not among the executions that the window lists and counts', async () => {
+  const executionArn = await start({ Type: 'Pass', End: true }, {}, [1, 2, 3])
+  await until(
+    async () =>
+      (await sdk.send(new DescribeExecutionCommand({ executionArn }))).status === 'SUCCEEDED'
+  )
+  const client = doors.client
+  const { executions } = await client.SearchExecutions({})
+  expect(executions.map((execution) => execution.executionArn)).toEqual([executionArn])
+  expect((await client.CountExecutions({})).counts).toMatchObject({ SUCCEEDED: 1, RUNNING: 0 })
 })
 
 test('the limits of a running map run can be changed', async () => {

@@ -108,8 +108,9 @@ export function executionHandlers(services: { store: Store; host: Host }): Pick<
       const execution = executionOf(db, arn)
       const { input, output, error, cause } = readExecutionData(db, execution.id)
       const hasData = includedData !== 'METADATA_ONLY'
+      const { itemCount: _, ...facts } = toExecutionListItem(execution)
       return {
-        ...toExecutionListItem(execution),
+        ...facts,
         ...(hasData ? { input } : {}),
         inputDetails: { included: hasData },
         ...(output === undefined
@@ -125,8 +126,9 @@ export function executionHandlers(services: { store: Store; host: Host }): Pick<
     ListExecutions: ({ stateMachineArn: arn, mapRunArn, statusFilter, ...page }) => {
       const status = statusFilter ? { status: statusFilter } : {}
       if (mapRunArn !== undefined) {
-        const { id: mapRunId } = findRun(db, mapRunArn)
-        return pageOfExecutions(db, `executions of ${mapRunArn}`, { mapRunId, ...status }, page)
+        const { id: mapRunId, stateMachineId } = findRun(db, mapRunArn)
+        const children = { mapRunId, stateMachineId, ...status }
+        return pageOfExecutions(db, `executions of ${mapRunArn}`, children, page)
       }
       if (arn === undefined) throw needsArn()
       const { machine, version, alias } = findTarget(db, arn)
@@ -185,7 +187,7 @@ function searchHandlers(db: ReadDb): Pick<Handlers, 'SearchExecutions' | 'CountE
         db,
         'executions',
         {
-          ...(machine ? { stateMachineId: machine.id } : {}),
+          ...(machine ? { stateMachineId: machine.id } : { withoutChildren: true }),
           ...(status ? { status } : {}),
           ...(nameContains ? { nameContains } : {}),
           ...(startedAfter === undefined ? {} : { startedAfter: toMilliseconds(startedAfter) }),

@@ -28,6 +28,8 @@ export function toExecutionListItem(
     ...(execution.stoppedAt === undefined ? {} : { stopDate: toSeconds(execution.stoppedAt) }),
     redriveCount: execution.redriveCount,
     ...(execution.redrivenAt === undefined ? {} : { redriveDate: toSeconds(execution.redrivenAt) }),
+    ...(execution.mapRunArn === undefined ? {} : { mapRunArn: execution.mapRunArn }),
+    ...(execution.itemCount === undefined ? {} : { itemCount: execution.itemCount }),
     ...(execution.version === undefined
       ? {}
       : { stateMachineVersionArn: qualifiedArn(execution.stateMachineName, execution.version) }),

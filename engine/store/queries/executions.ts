@@ -18,6 +18,9 @@ export interface ExecutionSummary {
   alias?: string
   redriveCount: number
   redrivenAt?: number
+  /** Of a child execution: its map run, and how many items it has. */
+  mapRunArn?: string
+  itemCount?: number
 }
 
 export interface ExecutionData {
@@ -30,7 +33,11 @@ export interface ExecutionData {
 
 export const SUMMARY = `SELECT execution.id, state_machine_id, state_machine.name AS machine_name,
   execution.revision_id, status, started_at, stopped_at, execution.name, version, alias,
-  redrive_count, redriven_at
+  redrive_count, redriven_at,
+  (SELECT arn FROM map_run JOIN map_run_child AS child ON child.map_run_id = map_run.id
+   WHERE child.execution_id = execution.id) AS map_run_arn,
+  (SELECT item_count FROM map_run_child AS child WHERE child.execution_id = execution.id)
+    AS map_run_items
   FROM execution JOIN state_machine ON state_machine.id = state_machine_id`
 
 export interface SummaryRow {
@@ -46,6 +53,8 @@ export interface SummaryRow {
   alias: string | null
   redrive_count: number
   redriven_at: number | null
+  map_run_arn: string | null
+  map_run_items: number | null
 }
 
 export function toSummary(row: SummaryRow): ExecutionSummary {
@@ -61,7 +70,9 @@ export function toSummary(row: SummaryRow): ExecutionSummary {
     ...(row.stopped_at === null ? {} : { stoppedAt: row.stopped_at }),
     ...(row.version === null ? {} : { version: row.version }),
     ...(row.alias === null ? {} : { alias: row.alias }),
-    ...(row.redriven_at === null ? {} : { redrivenAt: row.redriven_at })
+    ...(row.redriven_at === null ? {} : { redrivenAt: row.redriven_at }),
+    ...(row.map_run_arn === null ? {} : { mapRunArn: row.map_run_arn }),
+    ...(row.map_run_items === null ? {} : { itemCount: row.map_run_items })
   }
 }
 
@@ -163,14 +174,22 @@ export function reviveExecution(write: WriteDb, executionId: number, at: number)
     .run(executionId)
 }
 
-/** How many executions there are, by status, of one state machine or of all. Reads kept counters. */
+/**
+ * How many executions there are, by status, of one state machine or of all but the hidden ones of map
+ * runs. Reads kept counters.
+ */
 export function countExecutions(
   db: ReadDb,
   stateMachineId?: number
 ): Partial<Record<ExecutionStatus, number>> {
   const rows = (
     stateMachineId === undefined
-      ? db.sql('SELECT status, sum(count) AS count FROM execution_count GROUP BY status').all()
+      ? db
+          .sql(
+            `SELECT status, sum(count) AS count FROM execution_count
+             WHERE state_machine_id NOT IN (SELECT state_machine_id FROM map_run) GROUP BY status`
+          )
+          .all()
       : db
           .sql('SELECT status, count FROM execution_count WHERE state_machine_id = ?')
           .all(stateMachineId)

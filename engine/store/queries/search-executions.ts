@@ -8,6 +8,8 @@ export interface ExecutionFilter {
   stateMachineId?: number
   /** The row of a map run: its children. */
   mapRunId?: number
+  /** Leaves out the children of map runs. */
+  withoutChildren?: boolean
   version?: number
   alias?: string
   status?: ExecutionStatus
@@ -77,6 +79,9 @@ function conditions(filter: ExecutionFilter, before: ExecutionCursor | undefined
       'execution.id IN (SELECT execution_id FROM map_run_child WHERE map_run_id = ?)',
       filter.mapRunId
     )
+  }
+  if (filter.withoutChildren === true) {
+    add('state_machine_id NOT IN (SELECT state_machine_id FROM map_run)')
   }
   if (filter.version !== undefined) add('version = ?', filter.version)
   if (filter.alias !== undefined) add('alias = ?', filter.alias)

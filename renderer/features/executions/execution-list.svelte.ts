@@ -34,6 +34,11 @@ export function isExecutionStatus(text: string | null): text is ExecutionStatus 
   return executionStatuses.some((status) => status === text)
 }
 
+/** Whether it is a child of a map run: those are shown with their parent. */
+function isChild({ stateMachineArn }: Pick<ExecutionItem, 'stateMachineArn'>): boolean {
+  return stateMachineArn.includes('/')
+}
+
 /** The filters that an address asks for. */
 export function filtersOf(search: URLSearchParams): ExecutionFilters {
   const status = search.get('status')
@@ -166,7 +171,7 @@ export class ExecutionList {
     const { status, stateMachineArn, nameContains } = this.filters
     return (
       (!status || item.status === status) &&
-      (!stateMachineArn || item.stateMachineArn === stateMachineArn) &&
+      (stateMachineArn ? item.stateMachineArn === stateMachineArn : !isChild(item)) &&
       (!nameContains || item.name.toLowerCase().includes(nameContains.toLowerCase()))
     )
   }
