@@ -209,6 +209,7 @@ function hooksOf(
     },
     mapRunStarted: (...run) => told().mapRuns.start(...run),
     mapRunStopped: (...run) => told().mapRuns.stop(...run),
+    mapRunRedriven: (...run) => told().mapRuns.redrive(...run),
     taskEnded: (...end) => told().taskEnded(...end)
   }
 }

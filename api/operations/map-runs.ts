@@ -33,7 +33,9 @@ const counts = z.object({
   timedOut: z.number().int(),
   aborted: z.number().int(),
   total: z.number().int(),
-  resultsWritten: z.number().int()
+  resultsWritten: z.number().int(),
+  /** Of those that have failed: run again by the redrive that is under way. */
+  pendingRedrive: z.number().int().optional()
 })
 
 export const describeMapRun = defineOperation({
@@ -52,7 +54,8 @@ export const describeMapRun = defineOperation({
     toleratedFailureCount: z.number().int(),
     itemCounts: counts,
     executionCounts: counts,
-    redriveCount: z.number().int()
+    redriveCount: z.number().int(),
+    redriveDate: timestamp.optional()
   }),
   errors: ['InvalidArn', 'ResourceNotFound']
 })

@@ -47,6 +47,17 @@ export interface RedrivePoint {
   stateName: string
   input: Json
   variables: Record<string, Json>
+  /** Where the state is a distributed Map: the run that goes on. */
+  mapRun?: UnfinishedRun
+}
+
+/** A map run that has not ended well, or not yet. */
+export interface UnfinishedRun {
+  /** The id of its first event MapRunStarted. */
+  mapRunId: number
+  mapRunArn: string
+  redriveCount: number
+  moment?: Moment
 }
 
 /** One sequence of states being run: the whole machine, a Parallel branch or a Map iteration. */
@@ -70,6 +81,8 @@ export interface Frame {
   variables: Record<string, Json>
   /** What the state waits for. */
   waiting: Waiting | null
+  /** Of a distributed Map, from its run's start until the run has ended well. */
+  mapRun?: UnfinishedRun
   /** Set once the frame has ended well; its parent collects it when it joins. */
   output?: Json
 }

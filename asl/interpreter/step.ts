@@ -201,6 +201,7 @@ export class RunningStep implements Step {
     frame.enteredAt = this.at
     frame.retryCounts = []
     frame.waiting = null
+    delete frame.mapRun
     frame.enteredEventId = this.append(frame, enteredType[state.type], {
       input: this.text(frame.input),
       inputDetails: notTruncated,

@@ -128,11 +128,9 @@ export function enterMapRun(
     ...(read === undefined ? {} : { reader: { ...read, limits: givenOf(limits) } }),
     ...(written === undefined ? {} : { writer: written })
   })
-  return step.wait(frame, {
-    for: 'map-run',
-    mapRunId,
-    ...(moment === undefined ? {} : { moment })
-  })
+  const known = { mapRunId, ...(moment === undefined ? {} : { moment }) }
+  frame.mapRun = { mapRunArn, redriveCount: 0, ...known }
+  return step.wait(frame, { for: 'map-run', ...known })
 }
 
 /** Those that the state gives: what they come to is known once the items are. */
@@ -157,6 +155,7 @@ export function resumeMapRun(
     const runId = step.append(frame, 'MapRunSucceeded')
     step.appendLeaf(runId, 'MapStateSucceeded')
     frame.waiting = null
+    delete frame.mapRun
     return step.succeed(frame, state, reason.output)
   }
   if (reason.type !== 'map-run-failed') return undefined

@@ -21,6 +21,8 @@ export interface HostHooks {
   /** Inside the transaction of the step that asks for it. */
   mapRunStarted: (write: WriteDb, parent: LiveExecution, command: StartMapRun, at: number) => void
   mapRunStopped: (write: WriteDb, parentId: number, mapRunId: number, at: number) => void
+  /** Inside the transaction that redrives its parent. */
+  mapRunRedriven: (write: WriteDb, parentId: number, mapRunId: number, at: number) => void
   /** A step has asked to be continued. */
   continueExecution: (executionId: number) => void
 }

@@ -39,9 +39,9 @@ export function redriveExecution(
       }
     )
   }
-  const { execution, event, timer } = redriven
+  const { execution, events, timer, mapRunId } = redriven
   reviveExecution(write, executionId, at)
-  appendHistory(write, executionId, [event])
+  appendHistory(write, executionId, events)
   for (const frame of Object.values(execution.frames)) saveFrame(write, executionId, frame)
   saveHead(write, executionId, execution, true)
   if (timer) {
@@ -52,7 +52,12 @@ export function redriveExecution(
     executionArn: executionArn(summary.stateMachineName, summary.name),
     stateMachineArn: stateMachineArn(summary.stateMachineName)
   }
-  write.notify({ type: 'history', executionArn: arns.executionArn, lastEventId: event.id })
+  write.notify({
+    type: 'history',
+    executionArn: arns.executionArn,
+    lastEventId: execution.nextEventId - 1
+  })
   notifyExecution(write, { ...summary, ...arns }, 'RUNNING', undefined)
+  if (mapRunId !== undefined) hooks.mapRunRedriven(write, executionId, mapRunId, at)
   write.afterCommit(() => hooks.continueExecution(executionId))
 }

@@ -18,6 +18,8 @@ export interface MapRuns {
   start: (write: WriteDb, parent: LiveExecution, command: StartMapRun, at: number) => void
   /** Its state has been aborted. */
   stop: (write: WriteDb, parentId: number, mapRunId: number, at: number) => void
+  /** Its parent is redriven: it goes on. */
+  redrive: (write: WriteDb, parentId: number, mapRunId: number, at: number) => void
   /** An execution has ended, in this transaction: as a child, as a parent, or neither. */
   executionEnded: (write: WriteDb, executionId: number) => void
   /** Its limits have changed. */
@@ -69,6 +71,12 @@ export function createMapRuns(options: MapRunOptions): MapRuns {
     stop: (write, parentId, mapRunId, at) => {
       const run = rows.findMapRunByEvent(write, parentId, mapRunId)
       if (run) abort(write, run, at)
+    },
+    redrive: (write, parentId, mapRunId, at) => {
+      const run = rows.findMapRunByEvent(write, parentId, mapRunId)
+      if (!run || run.status === 'RUNNING') return
+      rows.reviveMapRun(write, run.id, at)
+      schedule(write, run.id)
     },
     executionEnded: (write, executionId) => {
       const runId = rows.countChildEnd(write, executionId)

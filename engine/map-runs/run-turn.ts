@@ -1,4 +1,5 @@
 /** One turn of a map run, in a transaction: what can be done at once. */
+import { ApiError } from '../../api/errors.ts'
 import { exceedsLimits } from '../../asl/data/limit.ts'
 import { errorNames } from '../../asl/errors.ts'
 import { mapRunChild } from '../../asl/interpreter/map-run.ts'
@@ -16,7 +17,7 @@ import { itemsOfRun, writerOf } from './run-requests.ts'
 import { resultTexts } from './writing/result-entry.ts'
 
 export interface TurnOptions {
-  host: Pick<HostControl, 'apply' | 'moment' | 'load' | 'startChild'>
+  host: Pick<HostControl, 'apply' | 'moment' | 'load' | 'startChild' | 'redrive'>
   ids: Ids
   /** Reads the run's items or writes its results, outside of any transaction. */
   work: (run: MapRunRecord) => void
@@ -52,7 +53,8 @@ export function takeTurn(write: WriteDb, id: number, options: TurnOptions): bool
     return true
   }
   const limit = run.maxConcurrency || MOST_CHILDREN_AT_ONCE
-  const free = Math.min(limit - run.running, CHILDREN_A_TURN)
+  const places = Math.min(limit - run.running, CHILDREN_A_TURN)
+  const free = places - redriveChildren(write, run, places, options)
   let nextItem = run.nextItem
   for (let count = 0; count < free && nextItem < run.itemCount; count += 1) {
     const child = startChild(write, run, nextItem, options)
@@ -65,7 +67,8 @@ export function takeTurn(write: WriteDb, id: number, options: TurnOptions): bool
   }
   const now = rows.findMapRun(write, id)
   if (now?.status !== 'RUNNING') return false
-  if (now.nextItem < now.itemCount) return now.running < limit
+  const isMore = now.nextItem < now.itemCount || rows.childrenToRedrive(write, id, 1).length > 0
+  if (isMore) return now.running < limit
   if (now.running > 0 || now.failedItems > now.toleratedFailures) return now.running === 0
   if (writerOf(now)?.target !== undefined) {
     rows.enterPhase(write, id, 'WRITING')
@@ -73,6 +76,28 @@ export function takeTurn(write: WriteDb, id: number, options: TurnOptions): bool
   }
   succeed(write, now, host, inPlace(write, now))
   return false
+}
+
+/** Children of a redriven run that had failed run again; how many. */
+function redriveChildren(
+  write: WriteDb,
+  run: MapRunRecord,
+  places: number,
+  { host }: TurnOptions
+): number {
+  if (run.redriveCount === 0 || places <= 0) return 0
+  let count = 0
+  for (const child of rows.childrenToRedrive(write, run.id, places)) {
+    try {
+      host.redrive(write, child.executionId)
+      rows.noteChildRedriven(write, run.id, child.executionId)
+      count += 1
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      rows.noteNotRedrivable(write, run.id, child)
+    }
+  }
+  return count
 }
 
 function startChild(

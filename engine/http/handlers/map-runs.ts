@@ -7,7 +7,12 @@ import type { MapRuns } from '../../map-runs/map-runs.ts'
 import type { Store } from '../../store/open.ts'
 import { findExecutionById } from '../../store/queries/executions.ts'
 import type { MapRunRecord } from '../../store/queries/map-runs.ts'
-import { countChildren, mapRunsOf, updateMapRun } from '../../store/queries/map-runs.ts'
+import {
+  countChildren,
+  countToRedrive,
+  mapRunsOf,
+  updateMapRun
+} from '../../store/queries/map-runs.ts'
 import { findStateMachineById } from '../../store/queries/state-machines.ts'
 import type { ReadDb } from '../../store/transaction.ts'
 import { reader } from '../../store/transaction.ts'
@@ -101,7 +106,8 @@ function describe(db: ReadDb, run: MapRunRecord) {
     toleratedFailureCount: run.toleratedFailureCount,
     itemCounts: counts(db, run, 'items'),
     executionCounts: counts(db, run, 'executions'),
-    redriveCount: 0
+    redriveCount: run.redriveCount,
+    ...(run.redrivenAt === null ? {} : { redriveDate: toSeconds(run.redrivenAt) })
   }
 }
 
@@ -110,6 +116,7 @@ function counts(db: ReadDb, run: MapRunRecord, of: 'items' | 'executions') {
   const byStatus = new Map(countChildren(db, run.id).map((one) => [one.status, one[of]]))
   const pending = run.status === 'RUNNING' && of === 'items' ? run.itemCount - run.nextItem : 0
   const started = [...byStatus.values()].reduce((sum, count) => sum + count, 0)
+  const pendingRedrive = run.redriveCount === 0 ? 0 : countToRedrive(db, run.id)[of]
   const succeeded = byStatus.get('SUCCEEDED') ?? 0
   return {
     pending,
@@ -119,6 +126,7 @@ function counts(db: ReadDb, run: MapRunRecord, of: 'items' | 'executions') {
     timedOut: byStatus.get('TIMED_OUT') ?? 0,
     aborted: byStatus.get('ABORTED') ?? 0,
     total: started + pending,
-    resultsWritten: run.status === 'SUCCEEDED' ? succeeded : 0
+    resultsWritten: run.status === 'SUCCEEDED' ? succeeded : 0,
+    ...(run.redriveCount === 0 ? {} : { pendingRedrive })
   }
 }

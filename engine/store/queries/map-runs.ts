@@ -1,6 +1,6 @@
 import type { StartMapRun } from '../../../asl/interpreter/command.ts'
 import type { ExecutionStatus } from '../codes.ts'
-import { executionStatusOf } from '../codes.ts'
+import { executionStatusCodes, executionStatusOf } from '../codes.ts'
 import type { ReadDb, WriteDb } from '../transaction.ts'
 
 export type MapRunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED'
@@ -36,6 +36,8 @@ export interface MapRunRecord {
   error: string | null
   cause: string | null
   resultsWritten: number
+  redriveCount: number
+  redrivenAt: number | null
 }
 
 const SELECT = `SELECT id, arn, execution_id AS executionId, event_id AS eventId,
@@ -45,7 +47,7 @@ const SELECT = `SELECT id, arn, execution_id AS executionId, event_id AS eventId
   tolerated_failure_percentage AS toleratedFailurePercentage,
   tolerated_failures AS toleratedFailures, item_count AS itemCount, next_item AS nextItem, running,
   failed_items AS failedItems, phase, reader, writer, error, cause,
-  results_written AS resultsWritten FROM map_run`
+  results_written AS resultsWritten, redrive_count AS redriveCount, redriven_at AS redrivenAt FROM map_run`
 
 /** Returns the row's id. */
 export function insertMapRun(
@@ -194,6 +196,73 @@ export function insertChild(
   write
     .sql('UPDATE map_run SET running = running + 1, next_item = ? WHERE id = ?')
     .run(child.firstItem + child.itemCount, child.mapRunId)
+}
+
+/** A run that has not ended well goes on: what was not done, and the children that have failed. */
+export function reviveMapRun(write: WriteDb, id: number, at: number): void {
+  write
+    .sql(
+      `UPDATE map_run SET status = 'RUNNING', stopped_at = NULL, failed_items = 0,
+         phase = CASE WHEN phase = 'READING' OR (phase = 'WRITING' AND error IS NULL) THEN phase
+           ELSE 'CHILDREN' END,
+         error = NULL, cause = NULL, redrive_count = redrive_count + 1, redriven_at = ?
+       WHERE id = ?`
+    )
+    .run(at, id)
+  write
+    .sql(
+      `UPDATE map_run_child SET must_redrive = 1 WHERE map_run_id = ? AND has_ended = 1
+         AND execution_id IN (SELECT id FROM execution WHERE status <> ?)`
+    )
+    .run(id, executionStatusCodes.SUCCEEDED)
+}
+
+export interface ChildToRedrive {
+  executionId: number
+  itemCount: number
+}
+
+/** Children that wait to be redriven, in the order of their items. */
+export function childrenToRedrive(db: ReadDb, mapRunId: number, limit: number): ChildToRedrive[] {
+  return db
+    .sql(
+      `SELECT execution_id AS executionId, item_count AS itemCount FROM map_run_child
+       WHERE map_run_id = ? AND must_redrive = 1 ORDER BY first_item LIMIT ?`
+    )
+    .all(mapRunId, limit) as ChildToRedrive[]
+}
+
+/** How many children wait to be redriven, and how many items they have. */
+export function countToRedrive(
+  db: ReadDb,
+  mapRunId: number
+): { executions: number; items: number } {
+  return db
+    .sql(
+      `SELECT count(*) AS executions, coalesce(sum(item_count), 0) AS items FROM map_run_child
+       WHERE map_run_id = ? AND must_redrive = 1`
+    )
+    .get(mapRunId) as { executions: number; items: number }
+}
+
+/** A child runs again. */
+export function noteChildRedriven(write: WriteDb, mapRunId: number, executionId: number): void {
+  write
+    .sql('UPDATE map_run_child SET must_redrive = 0, has_ended = 0 WHERE execution_id = ?')
+    .run(executionId)
+  write.sql('UPDATE map_run SET running = running + 1 WHERE id = ?').run(mapRunId)
+}
+
+/** A child cannot be redriven: its items have failed for good. */
+export function noteNotRedrivable(
+  write: WriteDb,
+  mapRunId: number,
+  { executionId, itemCount }: ChildToRedrive
+): void {
+  write.sql('UPDATE map_run_child SET must_redrive = 0 WHERE execution_id = ?').run(executionId)
+  write
+    .sql('UPDATE map_run SET failed_items = failed_items + ? WHERE id = ?')
+    .run(itemCount, mapRunId)
 }
 
 /** Counts the end of a child, once; the id of its run, or undefined where it is no child. */
