@@ -98,6 +98,30 @@ test('children of map runs are not among the executions that the window lists an
   expect((await client.CountExecutions({})).counts).toMatchObject({ SUCCEEDED: 1, RUNNING: 0 })
 })
 
+test('a failed child is redriven with its parent alone', async () => {
+  const executionArn = await start({ Type: 'Fail', Error: 'No' }, {}, [1])
+  await until(
+    async () => (await sdk.send(new DescribeExecutionCommand({ executionArn }))).status === 'FAILED'
+  )
+  const { client } = doors
+  const { mapRuns } = await client.ListMapRuns({ executionArn })
+  const mapRunArn = mapRuns[0]?.mapRunArn ?? ''
+  const { executions } = await client.ListExecutions({ mapRunArn, statusFilter: 'FAILED' })
+  const child = { executionArn: executions[0]?.executionArn ?? '' }
+  expect(await client.DescribeExecution(child)).toMatchObject({
+    redriveStatus: 'REDRIVABLE_BY_MAP_RUN'
+  })
+  await expect(client.RedriveExecution(child)).rejects.toMatchObject({
+    errorName: 'ExecutionNotRedrivable'
+  })
+  await client.RedriveExecution({ executionArn })
+  await until(async () => (await client.DescribeMapRun({ mapRunArn })).status === 'FAILED')
+  expect(await client.DescribeMapRun({ mapRunArn })).toMatchObject({
+    redriveCount: 1,
+    itemCounts: { failed: 1, pendingRedrive: 0, total: 1 }
+  })
+})
+
 test('the limits of a running map run can be changed', async () => {
   const wait = { Type: 'Wait', Seconds: 1000, End: true }
   const executionArn = await start(wait, { MaxConcurrency: 1 }, [1, 2, 3])

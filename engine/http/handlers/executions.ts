@@ -42,14 +42,20 @@ export function typeNotSupported(): ApiError {
   )
 }
 
-function redriveMembers(status: ExecutionSummary['status']) {
+function redriveMembers({ status, mapRunArn }: ExecutionSummary) {
   const isRedrivable = status === 'FAILED' || status === 'ABORTED' || status === 'TIMED_OUT'
   return isRedrivable
-    ? { redriveStatus: 'REDRIVABLE' as const }
+    ? ({ redriveStatus: mapRunArn === undefined ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' } as const)
     : {
         redriveStatus: 'NOT_REDRIVABLE' as const,
         redriveStatusReason: `Execution is ${status} and cannot be redriven`
       }
+}
+
+function redrivenByItsRun(status: ExecutionSummary['status']): ApiError {
+  return new ApiError('ExecutionNotRedrivable', `Execution is ${status} and cannot be redriven`, {
+    hint: 'It is a child of a map run: redrive the execution that the run belongs to.'
+  })
 }
 
 /** How near an execution is to AWS's limits, without reading its history. */
@@ -100,7 +106,8 @@ export function executionHandlers(services: { store: Store; host: Host }): Pick<
     },
     StopExecution: ({ executionArn: arn, error, cause }) => stop(services, arn, error, cause),
     RedriveExecution: async ({ executionArn: arn }) => {
-      const { id } = executionOf(db, arn)
+      const { id, mapRunArn, status } = executionOf(db, arn)
+      if (mapRunArn !== undefined) throw redrivenByItsRun(status)
       const at = await host.enqueue((write) => host.redrive(write, id))
       return { redriveDate: toSeconds(at) }
     },
@@ -119,7 +126,7 @@ export function executionHandlers(services: { store: Store; host: Host }): Pick<
         ...(error === undefined ? {} : { error }),
         ...(cause === undefined ? {} : { cause }),
         redriveCount: execution.redriveCount,
-        ...redriveMembers(execution.status),
+        ...redriveMembers(execution),
         limits: limitsOf(db, execution.id)
       }
     },
