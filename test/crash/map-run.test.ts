@@ -10,11 +10,11 @@ import { createRandom } from '../support/random.ts'
 import type { TempFolder } from '../support/temp-folder.ts'
 import { makeTempFolder } from '../support/temp-folder.ts'
 
-const KILLS = 20
-const ITEMS = 20_000
+const KILLS = 15
+const ITEMS = 30_000
 const seed = Number(process.env['CRASH_SEED'] ?? 20261124)
-/** After the engine listens: it reads, runs children or writes by then. */
-const LONGEST_LIFE_MILLISECONDS = 600
+/** After the engine listens, while children run. */
+const LONGEST_LIFE_MILLISECONDS = 250
 
 let temp: TempFolder
 let engine: EngineProcess | undefined
@@ -84,15 +84,29 @@ test(
     })
     const { executionArn } = await first.client.StartExecution({ stateMachineArn })
     const hit = new Set<string>()
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      await delay(random() * LONGEST_LIFE_MILLISECONDS)
-      await engine.kill()
-      const phase = phaseIn(data)
-      if (phase !== undefined) hit.add(phase)
-      engine = spawnEngine(data)
-      await engine.ready
+    const killAndStart = async (current: EngineProcess): Promise<EngineProcess> => {
+      await current.kill()
+      hit.add(phaseIn(data) ?? 'over')
+      const next = spawnEngine(data)
+      engine = next
+      await next.ready
+      return next
     }
-    const { client } = await engine.ready
+    /** Kills the engine as soon as the run is seen in the phase. */
+    const killIn = async (current: EngineProcess, phase: string): Promise<EngineProcess> => {
+      await expect.poll(() => phaseIn(data), { timeout: 60_000, interval: 2 }).toBe(phase)
+      return killAndStart(current)
+    }
+    let current = await killIn(engine, 'READING')
+    current = await killIn(current, 'CHILDREN')
+    for (let kill = 4; kill < KILLS && phaseIn(data) === 'CHILDREN'; kill += 1) {
+      await delay(random() * LONGEST_LIFE_MILLISECONDS)
+      current = await killAndStart(current)
+    }
+    current = await killIn(current, 'WRITING')
+    current = await killIn(current, 'WRITING')
+    expect([...hit]).toEqual(expect.arrayContaining(['CHILDREN', 'WRITING']))
+    const { client } = await current.ready
     await expect
       .poll(async () => (await client.DescribeExecution({ executionArn })).status, {
         ...{ timeout: 60_000, interval: 100 }
@@ -113,7 +127,6 @@ test(
     const manifest = read(details.Key) as { ResultFiles: Record<string, { Key: string }[]> }
     expect(manifest.ResultFiles['FAILED']).toEqual([])
     expect(read(manifest.ResultFiles['SUCCEEDED']?.[0]?.Key ?? '')).toEqual(items)
-    expect(hit.has('CHILDREN')).toBe(true)
-    expect(await engine.stop()).toBe(0)
+    expect(await current.stop()).toBe(0)
   }
 )

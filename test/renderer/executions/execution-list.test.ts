@@ -114,6 +114,16 @@ test('a row whose new status no longer fits the filter leaves the list', async (
   executions.dispose()
 })
 
+test('children of map runs are not put into the list', async () => {
+  const { executions } = listOver([[item('a', 1)]])
+  await executions.show({})
+  const stateMachineArn = `${item('child', 2).stateMachineArn}/Items`
+  executions.receive(notice({ ...item('child', 2), stateMachineArn }))
+  executions.flush()
+  expect(names(executions)).toEqual(['a'])
+  executions.dispose()
+})
+
 test('an execution older than the loaded pages waits for its page', async () => {
   const { executions } = listOver([[item('c', 30), item('b', 20)], [item('a', 10)]])
   await executions.show({})
