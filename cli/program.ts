@@ -1,9 +1,15 @@
 /** The commands, their arguments, help and examples. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { ApiError } from '../api/errors.ts'
 import { approvals, decide } from './commands/approvals.ts'
 import { describe, history, list, log, start, stop } from './commands/executions.ts'
-import { deleteMachine, listMachines, showMachine } from './commands/machines.ts'
+import {
+  deleteMachine,
+  durabilityLevels,
+  listMachines,
+  setDurability,
+  showMachine
+} from './commands/machines.ts'
 import { run } from './commands/run.ts'
 import {
   createSchedule,
@@ -145,6 +151,10 @@ function addEngineCommands(program: Command, host: CliHost): void {
     )
       .option('--port <n>', 'port on 127.0.0.1; 0: any free one (default: the last one, else any)')
       .option('--concurrency <n>', 'how many tasks run at once (default: 16)')
+      .option(
+        '--durability <level>',
+        'full (default) or normal: what a step outlives before it has effects'
+      )
       .option('--start-empty', 'put a damaged database aside and begin anew')
       .option(
         '--mock-config <file>',
@@ -362,5 +372,19 @@ function addMachineCommands(program: Command, host: CliHost): void {
   bind(machines, host, listMachines)
   bind(add(machines, 'list', 'all state machines'), host, listMachines)
   bind(add(machines, 'show <name>', 'the definition of one'), host, showMachine)
+  bind(
+    add(
+      machines,
+      'durability <name>',
+      'what its steps outlive before they have effects',
+      'signalbox machines durability nightly-etl normal'
+    ).addArgument(
+      new Argument('<level>', 'full: a power loss; normal: a crash; engine: as the engine').choices(
+        durabilityLevels
+      )
+    ),
+    host,
+    setDurability
+  )
   bind(add(machines, 'delete <name>', 'delete one; its executions finish'), host, deleteMachine)
 }

@@ -11,6 +11,8 @@ import type { Ids } from './ids.ts'
 import type { Log } from './log.ts'
 import type { ExecutionLogs } from './logs/execution-logs.ts'
 import { createExecutionLogs } from './logs/execution-logs.ts'
+import type { Durabilities } from './machines/durabilities.ts'
+import { createDurabilities } from './machines/durabilities.ts'
 import type { Machines } from './machines/machines.ts'
 import { createMachines } from './machines/machines.ts'
 import { knownResources } from './plugins/known-resources.ts'
@@ -24,6 +26,7 @@ import { createOpenObjects } from './map-runs/objects.ts'
 import type { Mocks } from './mocks/mocks.ts'
 import type { Registry } from './plugins/registry.ts'
 import { createRegistry } from './plugins/registry.ts'
+import type { Durability } from './store/log-sync.ts'
 import type { Store } from './store/open.ts'
 import { beginEngineRun, endEngineRun } from './store/queries/engine-run.ts'
 import type { WriteDb } from './store/transaction.ts'
@@ -68,6 +71,8 @@ export interface CoreOptions {
   /** Makes the services that tasks need; they may need the core themselves. */
   services: (parts: CoreParts) => { forTasks: TaskServices; taskEnded: TaskEndListener }
   onDamaged: (error: unknown) => void
+  /** Of state machines without a setting of their own; default full. */
+  durability?: Durability
   /** How many running executions are kept in memory. */
   cacheLimit?: number
 }
@@ -97,6 +102,7 @@ interface Inside {
   engineActions: EngineActions
   logs: ExecutionLogs
   taskEnded: TaskEndListener
+  durabilities: Durabilities
 }
 
 /** Composes host, tasks and timers over a store. */
@@ -124,6 +130,7 @@ export function createCore(options: CoreOptions): Core {
         nested.recover(write)
         mapRuns.recover(write)
       })
+      store.reached('recovery:done')
       late.timers = startTimers({ store, host, clock, log })
       runner.check()
     },
@@ -132,8 +139,11 @@ export function createCore(options: CoreOptions): Core {
       express.stop()
       await Promise.all([late.runner?.stop(), mapRuns.close(), others])
       await host.stop()
+      store.reached('stop:idle')
       await logs.flush()
+      inside.durabilities.stop()
       noteOrderlyEnd(options)
+      store.reached('stop:noted')
     }
   }
 }
@@ -151,7 +161,12 @@ function noteOrderlyEnd({ store, log }: CoreOptions): void {
 function compose(options: CoreOptions, late: Late): { parts: CoreParts; inside: Inside } {
   const { store, clock, log, ids } = options
   const registry = createRegistry(options.plugins)
-  const machines = createMachines({ ...options, resources: knownResources(registry) })
+  const durabilities = createDurabilities({
+    ...{ store, clock, durability: options.durability ?? 'full' }
+  })
+  const machines = createMachines({
+    ...{ ...options, durabilities, resources: knownResources(registry) }
+  })
   const logs = createExecutionLogs(options.folder, log)
   const taskEnded: TaskEndListener = (write, task, end) => {
     nested.taskEnded(write, task, end)
@@ -181,7 +196,7 @@ function compose(options: CoreOptions, late: Late): { parts: CoreParts; inside: 
   })
   return {
     parts: { ...options, registry, machines, host, tasks, activities, express, mapRuns },
-    inside: { nested, engineActions, logs, taskEnded }
+    inside: { nested, engineActions, logs, taskEnded, durabilities }
   }
 }
 

@@ -17,11 +17,13 @@ import { createConnections } from './secrets/connections.ts'
 import { createVault } from './secrets/vault.ts'
 import type { VaultKeys } from './secrets/vault-key.ts'
 import { createTaskLogReader } from './tasks/log.ts'
+import type { Durability } from './store/log-sync.ts'
 import type { TaskEndListener, TaskServices } from './tasks/services.ts'
 
 export interface DoorsOptions {
   token: string
   version: string
+  durability: Durability
   /** 0: any that is free. Absent: the port of the last time, else any that is free. */
   port?: number
   /** The built window; where it is not built, a page says how to. */
@@ -73,6 +75,7 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
     ...{ vault, connections, approvals, outbox, timetable, schedules, examples },
     taskLogs: createTaskLogReader(parts.folder),
     version: options.version,
+    durability: options.durability,
     startedAt: clock.now(),
     notices: () => [...options.notices(), ...(server?.notice ? [server.notice] : [])]
   })

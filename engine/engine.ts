@@ -19,6 +19,7 @@ import type { Product } from './product.ts'
 import { loadVaultKeys } from './secrets/vault-key.ts'
 import { openCheckedStore, reportDamage } from './store/open-checked.ts'
 import type { Store } from './store/open.ts'
+import type { Point } from './store/points.ts'
 
 export interface EngineParts {
   options: EngineOptions
@@ -29,8 +30,10 @@ export interface EngineParts {
   ids: Ids
   log: Log
   environment: Environment
-  /** The database has turned out to be damaged while the engine runs: it must end now. */
-  onDamaged: (error: Error) => void
+  /** The database is of no use any more (damaged, gone, a failed sync): the engine must end now. */
+  onUnusable: (error: Error) => void
+  /** Told of each named point of the loop; for tests that end the process there. */
+  reached?: (point: Point) => void
 }
 
 export interface RunningEngine {
@@ -70,28 +73,36 @@ async function openDoors(parts: LockedParts): Promise<RunningEngine> {
   const { store, notices } = openCheckedStore(folder, {
     now: clock.now(),
     startEmpty: options.startEmpty,
-    log
+    log,
+    onFailure: parts.onUnusable,
+    ...(parts.reached ? { reached: parts.reached } : {})
   })
   try {
     const events = createEventHub(store, clock)
+    store.reached('start:opened')
     const { core, doors } = compose(parts, { store, events, notices })
+    store.reached('start:composed')
     const server = await doors.listen().catch(async (error: unknown) => {
       // Nothing has run: the next start must not believe in a crash.
       await core.stop()
       throw error
     })
+    store.reached('start:listening')
     core.start()
     doors.start()
     const withdraw = announce(folder, { url: server.url, token, pid: process.pid })
+    store.reached('start:announced')
     log.info('The engine listens', { url: server.url, dataFolder: folder.path })
     return {
       url: server.url,
       token,
       stop: async () => {
+        store.reached('stop:begun')
         events.stop()
         await core.stop(doors.close())
         withdraw()
         store.close()
+        store.reached('stop:closed')
         unlock()
         log.info('The engine has stopped in order')
       }
@@ -113,12 +124,14 @@ function compose(
     ...parts,
     store,
     concurrency: options.concurrency,
+    durability: options.durability,
     mocks: createMocks(options.mockConfig),
     tell: (event) => events.tell(event),
-    onDamaged: (error) => parts.onDamaged(reportDamage(folder, String(error), clock.now())),
+    onDamaged: (error) => parts.onUnusable(reportDamage(folder, String(error), clock.now())),
     services: (made) => {
       doors = createDoors(made, {
         ...{ token: parts.token, events, vaultKeys, version: product.version },
+        durability: options.durability,
         ...(options.port === undefined ? {} : { port: options.port }),
         windowFolder: product.windowFolder,
         examplesFolder: product.examplesFolder,

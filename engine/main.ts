@@ -15,6 +15,7 @@ import { PortTakenError } from './http/server.ts'
 import { findProduct } from './product.ts'
 import { VaultKeyError } from './secrets/vault-key.ts'
 import { DamagedDatabaseError } from './store/damage.ts'
+import { SyncFailedError } from './store/log-sync.ts'
 import { NewerDatabaseError } from './store/migrate.ts'
 import { isStorageUnavailable, storageUnavailable } from './store/storage-error.ts'
 
@@ -26,7 +27,8 @@ const exitCodes: readonly [new (message: string) => Error, number][] = [
   [DataFolderHeldError, 64],
   [DamagedDatabaseError, 65],
   [NewerDatabaseError, 66],
-  [PortTakenError, 67]
+  [PortTakenError, 67],
+  [SyncFailedError, 69]
 ]
 const UNWRITABLE = 68
 const BUG = 70
@@ -95,7 +97,7 @@ async function main(): Promise<void> {
       ...{ options, log, clock: systemClock, ids: randomIds, environment: process.env },
       plugins: createBuiltInPlugins({ functionsFile: options.functions }),
       product: findProduct(import.meta.dirname),
-      onDamaged: (error) => exitWith(error, log)
+      onUnusable: (error) => exitWith(error, log)
     })
     const stop = createStop(engine, log)
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Durability } from './store/log-sync.ts'
 
 export interface EngineOptions {
   /** The data folder, absolute. */
@@ -9,6 +10,8 @@ export interface EngineOptions {
   port?: number
   /** How many actions run at once. */
   concurrency: number
+  /** Of state machines that have no setting of their own. */
+  durability: Durability
   /** Puts a damaged database aside and begins anew. */
   startEmpty: boolean
   /** Step Functions Local's mock configuration file, absolute. */
@@ -28,6 +31,8 @@ export const USAGE = `Usage: node engine/main.ts [options]
   --data DIR         data folder (default: $SIGNALBOX_DATA, else the system's place for it)
   --port N           port on 127.0.0.1; 0: any free one (default: the last one, else any)
   --concurrency N    how many actions run at once (default: 16)
+  --durability LEVEL full: what was answered or done outlives a power loss (default); normal:
+                     the end of the process only, with fewer syncs of the disk
   --start-empty      put a damaged database aside and begin anew
   --mock-config FILE answers of test cases instead of services, in the format of Step Functions
                      Local (default: $SFN_MOCK_CONFIG)
@@ -52,6 +57,7 @@ export function readOptions(
     data,
     functions: resolve(values.functions ?? join(data, 'functions.json')),
     concurrency: integer('--concurrency', values.concurrency, 1, 1000) ?? DEFAULT_CONCURRENCY,
+    durability: durabilityOf(values.durability),
     startEmpty: values['start-empty'] ?? false,
     ...(port === undefined ? {} : { port }),
     ...(mockConfig ? { mockConfig: resolve(mockConfig) } : {})
@@ -67,6 +73,7 @@ function parse(args: readonly string[]) {
         data: { type: 'string' },
         port: { type: 'string' },
         concurrency: { type: 'string' },
+        durability: { type: 'string' },
         'start-empty': { type: 'boolean' },
         'mock-config': { type: 'string' },
         functions: { type: 'string' },
@@ -76,6 +83,11 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error })
   }
+}
+
+function durabilityOf(text = 'full'): Durability {
+  if (text === 'full' || text === 'normal') return text
+  throw new UsageError(`Expected --durability to be full or normal, found '${text}'.`)
 }
 
 function integer(

@@ -16,6 +16,8 @@ export const describeEngine = defineOperation({
     dataFolder: z.string(),
     startedDate: timestamp,
     databaseBytes: z.number().int(),
+    /** Of state machines without a setting of their own. */
+    durability: z.enum(['FULL', 'NORMAL']),
     /** Plain sentences, such as: the previous run ended unexpectedly, 3 executions were resumed. */
     notices: z.array(z.string())
   }),

@@ -40,6 +40,12 @@ export const stateMachineListItem = z.object({
 /** Signalbox's own: where relative paths of the tasks start. Empty: a folder in the data folder. */
 const workFolder = z.string().max(4096).optional()
 
+/**
+ * Signalbox's own: what a step of an execution outlives before it has effects; FULL: a power loss,
+ * NORMAL: the end of the process. STANDARD only.
+ */
+const durability = z.enum(['FULL', 'NORMAL'])
+
 /** `METADATA_ONLY` leaves out the definition and what is read from it. */
 const includedData = z.enum(['ALL_DATA', 'METADATA_ONLY']).optional()
 
@@ -65,6 +71,7 @@ export const createStateMachine = defineOperation({
     tracingConfiguration: tracingConfiguration.optional(),
     tags: tags.optional(),
     workFolder,
+    durability: durability.optional(),
     publish: z.boolean().optional(),
     versionDescription: description.optional()
   }),
@@ -94,6 +101,8 @@ export const updateStateMachine = defineOperation({
     loggingConfiguration: loggingConfiguration.optional(),
     tracingConfiguration: tracingConfiguration.optional(),
     workFolder,
+    /** ENGINE: as the engine's `--durability` again. */
+    durability: z.enum(['FULL', 'NORMAL', 'ENGINE']).optional(),
     publish: z.boolean().optional(),
     versionDescription: description.optional()
   }),
@@ -137,6 +146,8 @@ export const describeStateMachine = defineOperation({
     creationDate: timestamp,
     /** Absent: a folder in the data folder. */
     workFolder,
+    /** Absent: the engine's (DescribeEngine). */
+    durability: durability.optional(),
     /** Of the version. */
     description: z.string().optional(),
     ...configuration

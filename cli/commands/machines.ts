@@ -34,8 +34,34 @@ export async function showMachine(context: Context, name: string): Promise<void>
     if (machine.workFolder !== undefined) {
       context.terminal.err(`Tasks start in ${machine.workFolder}\n`)
     }
+    if (machine.durability !== undefined) {
+      context.terminal.err(`Durability ${machine.durability.toLowerCase()}\n`)
+    }
     context.terminal.out(`${readable(machine.definition)}\n`)
   }
+}
+
+const levels = { full: 'FULL', normal: 'NORMAL', engine: 'ENGINE' } as const
+
+export const durabilityLevels = Object.keys(levels) as (keyof typeof levels)[]
+
+/** Sets what its executions' steps outlive before they have effects. */
+export async function setDurability(
+  context: Context,
+  name: string,
+  level: keyof typeof levels
+): Promise<void> {
+  await context.withEngine(async ({ client }) =>
+    client.UpdateStateMachine({
+      stateMachineArn: await findMachine(client, name),
+      durability: levels[level]
+    })
+  )
+  if (context.isJson) context.json({})
+  else
+    context.terminal.err(
+      `Durability of ${name}: ${level === 'engine' ? 'as the engine' : level}.\n`
+    )
 }
 
 export async function deleteMachine(context: Context, name: string): Promise<void> {

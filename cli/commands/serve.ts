@@ -6,6 +6,7 @@ import { CliFailure, exitCodes } from '../failure.ts'
 export interface ServeOptions {
   port?: string
   concurrency?: string
+  durability?: string
   startEmpty?: boolean
   mockConfig?: string
   functions?: string
@@ -19,6 +20,7 @@ export async function serve(context: Context, options: ServeOptions): Promise<vo
   const args = [context.engineEntry, '--data', context.dataFolder]
   if (options.port !== undefined) args.push('--port', options.port)
   if (options.concurrency !== undefined) args.push('--concurrency', options.concurrency)
+  if (options.durability !== undefined) args.push('--durability', options.durability)
   if (options.mockConfig !== undefined) args.push('--mock-config', options.mockConfig)
   if (options.functions !== undefined) args.push('--functions', options.functions)
   if (options.startEmpty) args.push('--start-empty')

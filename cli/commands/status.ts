@@ -38,6 +38,7 @@ export async function status(context: Context): Promise<void> {
       ],
       ['Running', `for ${duration(uptime)}, since ${moment(described.startedDate)}`],
       ['Data', `${described.dataFolder} (${(described.databaseBytes / MEBIBYTE).toFixed(1)} MiB)`],
+      ['Durability', described.durability.toLowerCase()],
       ['Executions', executions.length === 0 ? 'none' : executions.join(', ')],
       ['Approvals', pendingCount === 0 ? 'none waiting' : `${String(pendingCount)} waiting`]
     ])

@@ -58,6 +58,8 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     decide: (write, request) => {
       const approval = findOrRefuse(write, request.approvalId)
       if (approval.status !== 'PENDING') throw alreadyDecided(approval)
+      // A person is not asked twice, however little the state machine is worth keeping.
+      write.require('full')
       const at = clock.now()
       const { decision, decidedBy, channel, comment } = request
       rows.endApproval(write, approval.id, { status: decision, at, decidedBy, channel, comment })

@@ -148,7 +148,12 @@ export class GroupCommit {
 /** Runs a unit in its own savepoint; returns how to answer its caller after the commit. */
 function runUnit(write: WriteDb, unit: Unit): () => void {
   try {
-    const result = write.savepoint(unit.work)
+    const result = write.savepoint((inner) => {
+      const answer = unit.work(inner)
+      // What is no step of an execution is kept whatever happens.
+      if (inner.required() === undefined) inner.require('full')
+      return answer
+    })
     return () => unit.resolve(result)
   } catch (error) {
     // The whole transaction is in doubt then, not this unit alone.

@@ -176,11 +176,18 @@ export function createHost(options: HostOptions): HostControl {
 type TakeStep = (write: WriteDb, live: LiveExecution, activation: Activation) => void
 
 /** One step in a savepoint of its own: a bug ends this execution alone. */
-function createStep({ log }: HostOptions, executions: LiveExecutions, hooks: HostHooks): TakeStep {
+function createStep(
+  { log, machines }: HostOptions,
+  executions: LiveExecutions,
+  hooks: HostHooks
+): TakeStep {
   return (write, live, activation) => {
     write.afterRollback(() => executions.forget(live.id))
     try {
-      write.savepoint((inner) => takeStep(inner, live, activation, hooks))
+      write.savepoint((inner) => {
+        inner.require(machines.durabilityOf(live.stateMachineArn))
+        takeStep(inner, live, activation, hooks)
+      })
       if (live.execution.status !== 'RUNNING') executions.forget(live.id)
     } catch (error) {
       executions.forget(live.id)

@@ -1,15 +1,13 @@
-import { interruptionOf } from '../../plugins/contract/action.ts'
-import type { Interruption } from '../../plugins/contract/action.ts'
 import type { Log } from '../log.ts'
 import type { Registry } from '../plugins/registry.ts'
 import type { Store } from '../store/open.ts'
 import { countExecutions } from '../store/queries/executions.ts'
 import { executionsToContinue } from '../store/queries/snapshots.ts'
 import type { TaskRecord } from '../store/queries/tasks.ts'
-import { readTaskParameters, rescheduleTask, runningTasks } from '../store/queries/tasks.ts'
-import type { ReadDb } from '../store/transaction.ts'
+import { rescheduleTask, runningTasks } from '../store/queries/tasks.ts'
 import { inTransaction, reader } from '../store/transaction.ts'
 import type { TaskEndListener } from '../tasks/services.ts'
+import { interruptionOfTask } from '../tasks/interruption.ts'
 import { settleTask } from '../tasks/settle.ts'
 import type { HostControl } from './host.ts'
 
@@ -34,9 +32,10 @@ export function recover(options: RecoveryOptions): string[] {
   const tasks = runningTasks(db)
   inTransaction(store, (write) => {
     for (const task of tasks) {
-      if (interruption(write, options.registry, task) !== 'never') rescheduleTask(write, task)
+      if (interruptionOfTask(write, options.registry, task) !== 'never') rescheduleTask(write, task)
       else settleTask(write, task, interrupted(task), options)
     }
+    store.reached('recovery:rows')
   })
   for (const executionId of executionsToContinue(db)) {
     host.submit(executionId, { type: 'execution-continued' }).catch(() => undefined)
@@ -45,13 +44,6 @@ export function recover(options: RecoveryOptions): string[] {
   log.warn('The previous engine run ended unexpectedly', { resumed, tasks: tasks.length })
   const noun = resumed === 1 ? 'execution was' : 'executions were'
   return [`The previous run ended unexpectedly; ${String(resumed)} ${noun} resumed.`]
-}
-
-function interruption(db: ReadDb, registry: Registry, task: TaskRecord): Interruption {
-  const found = registry.find(task.resource)
-  const input = found?.action.input.safeParse(readTaskParameters(db, task))
-  // What cannot be run at all fails the same way again.
-  return found && input?.success ? interruptionOf(found.action, input.data) : 'repeat'
 }
 
 function interrupted(task: TaskRecord) {

@@ -8,6 +8,7 @@ import { DEFAULT_ROLE_ARN, parseStateMachineArn, stateMachineArn } from '../arns
 import type { Clock } from '../clock.ts'
 import { createLru } from '../host/lru.ts'
 import type { Ids } from '../ids.ts'
+import type { Durability } from '../store/log-sync.ts'
 import { deleteAliasesOf } from '../store/queries/aliases.ts'
 import type { StateMachineRecord } from '../store/queries/state-machines.ts'
 import * as rows from '../store/queries/state-machines.ts'
@@ -18,6 +19,7 @@ import type { ReadDb, WriteDb } from '../store/transaction.ts'
 import { checkDefinition, checkName } from './checks.ts'
 import type { Logging } from './configuration.ts'
 import { loggingText } from './configuration.ts'
+import type { Durabilities } from './durabilities.ts'
 import { findMachine } from './find.ts'
 import { addTags } from './tags.ts'
 import { publishVersion } from './versions.ts'
@@ -33,6 +35,8 @@ interface Publication {
 interface Configuration {
   /** Absolute; empty: the folder in the data folder. */
   workFolder?: string
+  /** `engine`: as the engine's. */
+  durability?: Durability | 'engine'
   roleArn?: string
   loggingConfiguration?: Logging
   isTraced?: boolean
@@ -74,6 +78,8 @@ export interface Machines {
   /** Throws ApiError StateMachineDoesNotExist, InvalidArn. */
   find: (db: ReadDb, arn: string) => StateMachineRecord
   compiled: (db: ReadDb, revisionId: number) => StateMachine
+  /** What a step of the state machine's executions must outlive. */
+  durabilityOf: (stateMachineArn: string) => Durability
 }
 
 /** How many compiled definitions are kept in memory. */
@@ -84,20 +90,25 @@ export interface MachinesOptions {
   ids: Ids
   /** What tasks may call: a definition that names another plugin action is refused. */
   resources: readonly KnownResource[]
+  durabilities: Durabilities
 }
 
-export function createMachines({ clock, ids, resources }: MachinesOptions): Machines {
+export function createMachines(options: MachinesOptions): Machines {
+  const { clock, ids, resources, durabilities } = options
   const check = (definition: string, type: StateMachineRecord['type']): void =>
     checkDefinition(definition, { type, resources })
   const compiledRevisions = createLru<number, StateMachine>(COMPILED_LIMIT)
 
   return {
     find: findMachine,
-    create: (write, machine) => create(write, machine, { now: clock.now(), check }),
+    durabilityOf: durabilities.of,
+    create: (write, machine) => create(write, machine, { now: clock.now(), check, durabilities }),
     update: (write, change) => {
       const machine = findMachine(write, change.stateMachineArn)
       const revisionName = ids.uuid()
-      return update(write, machine, change, { now: clock.now(), check, revisionName })
+      return update(write, machine, change, {
+        ...{ now: clock.now(), check, durabilities, revisionName }
+      })
     },
     remove: (write, arn) => {
       const machine = rows.findStateMachine(write, parseStateMachineArn(arn))
@@ -122,12 +133,13 @@ export function createMachines({ clock, ids, resources }: MachinesOptions): Mach
 interface StoreOptions {
   now: number
   check: (definition: string, type: StateMachineRecord['type']) => void
+  durabilities: Durabilities
 }
 
 function create(
   write: WriteDb,
   machine: NewStateMachine,
-  { now, check }: StoreOptions
+  { now, check, durabilities }: StoreOptions
 ): { stateMachineArn: string; createdAt: number; version?: number } {
   checkName(machine.name)
   checkPublication(machine)
@@ -142,7 +154,8 @@ function create(
       found.type === type &&
       found.logging === logging &&
       found.isTraced === isTraced &&
-      rows.workFolderOf(write, machine.name) === (machine.workFolder || undefined)
+      rows.workFolderOf(write, machine.name) === (machine.workFolder || undefined) &&
+      rows.durabilityOf(write, machine.name) === ownDurability(machine)
     if (isSame) {
       return {
         ...{ stateMachineArn: arn, createdAt: found.createdAt },
@@ -154,6 +167,7 @@ function create(
     })
   }
   check(machine.definition, type)
+  checkDurability(type, machine)
   if (machine.workFolder) checkWorkFolder(machine.workFolder)
   const row = { name: machine.name, type, roleArn, createdAt: now }
   const id = found?.id ?? rows.insertStateMachine(write, row)
@@ -164,6 +178,7 @@ function create(
     ...(logging === undefined ? {} : { logging })
   })
   rows.setWorkFolder(write, machine.name, machine.workFolder || undefined)
+  setDurability(write, machine.name, machine, durabilities)
   addTags(write, arn, machine.tags ?? [])
   write.notify({ type: 'state-machine', stateMachineArn: arn })
   const stored = findMachine(write, arn)
@@ -174,10 +189,10 @@ function update(
   write: WriteDb,
   machine: StateMachineRecord,
   change: StateMachineUpdate,
-  { now, check, revisionName }: StoreOptions & { revisionName: string }
+  { now, check, durabilities, revisionName }: StoreOptions & { revisionName: string }
 ): ReturnType<Machines['update']> {
-  const { definition, roleArn, loggingConfiguration, isTraced, workFolder } = change
-  const asked = [definition, roleArn, loggingConfiguration, isTraced, workFolder]
+  const { definition, roleArn, loggingConfiguration, isTraced, workFolder, durability } = change
+  const asked = [definition, roleArn, loggingConfiguration, isTraced, workFolder, durability]
   if (asked.every((part) => part === undefined)) {
     throw new ApiError(
       'MissingRequiredParameter',
@@ -186,6 +201,8 @@ function update(
   }
   checkPublication(change)
   if (definition !== undefined) check(definition, machine.type)
+  checkDurability(machine.type, change)
+  if (durability !== undefined) setDurability(write, machine.name, change, durabilities)
   if (workFolder) checkWorkFolder(workFolder)
   if (workFolder !== undefined) rows.setWorkFolder(write, machine.name, workFolder || undefined)
   const logging = loggingConfiguration ? loggingText(loggingConfiguration) : machine.logging
@@ -211,6 +228,31 @@ function update(
     ...{ updatedAt: now, revisionId: next.revisionId, revisionName: current },
     ...publication(write, stored, change, now)
   }
+}
+
+function ownDurability({ durability }: Configuration): Durability | undefined {
+  return durability === 'engine' ? undefined : durability
+}
+
+/** Throws ApiError ValidationException. */
+function checkDurability(type: StateMachineRecord['type'], { durability }: Configuration): void {
+  if (type === 'STANDARD' || durability === undefined || durability === 'engine') return
+  throw new ApiError(
+    'ValidationException',
+    'Expected no durability for a state machine of type EXPRESS: its executions run in memory and keep no rows.'
+  )
+}
+
+function setDurability(
+  write: WriteDb,
+  name: string,
+  configuration: Configuration,
+  durabilities: Durabilities
+): void {
+  const durability = ownDurability(configuration)
+  if (rows.durabilityOf(write, name) === durability) return
+  rows.setDurability(write, name, durability)
+  write.afterCommit(durabilities.changed)
 }
 
 function checkPublication({ publish, versionDescription }: Publication): void {

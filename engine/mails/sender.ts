@@ -81,6 +81,7 @@ async function tryDelivery(
   const transport = options.registry.connectionType(CONNECTION_TYPE)?.deliver
   if (!transport) throw new Error(`No plugin delivers mails of the type ${CONNECTION_TYPE}`)
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(DELIVERY_MILLISECONDS)])
+  options.store.reached('mail:stored')
   let sent: Awaited<ReturnType<typeof transport>>
   try {
     const outgoing = { ...openMail(options.vault, mail), messageId: mail.messageId }
@@ -96,6 +97,7 @@ async function tryDelivery(
     })
     return
   }
+  options.store.reached('mail:sent')
   const { accepted, rejected } = sent
   await note(options, mail, { status: 'SENT', at: options.clock.now(), accepted, rejected })
 }

@@ -3,7 +3,7 @@ import type { Log } from '../log.ts'
 import { DamagedDatabaseError, findDamage, keepAside } from './damage.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
-import type { Store } from './open.ts'
+import type { Store, StoreOptions } from './open.ts'
 import { openStore } from './open.ts'
 import { isDamaged } from './storage-error.ts'
 
@@ -13,6 +13,12 @@ export interface CheckedStore {
   notices: string[]
 }
 
+interface OpenOptions extends Pick<StoreOptions, 'reached' | 'onFailure'> {
+  now: number
+  startEmpty: boolean
+  log: Log
+}
+
 /**
  * Opens the data folder's database, up to date. A damaged one is copied aside and left untouched:
  * throws DamagedDatabaseError, or with `startEmpty` moves it aside and begins anew.
@@ -20,7 +26,7 @@ export interface CheckedStore {
  */
 export function openCheckedStore(
   folder: DataFolder,
-  { now, startEmpty, log }: { now: number; startEmpty: boolean; log: Log }
+  { now, startEmpty, log, ...storeOptions }: OpenOptions
 ): CheckedStore {
   const notices: string[] = []
   const damage = findDamage(folder.database)
@@ -33,15 +39,30 @@ export function openCheckedStore(
     )
   }
   try {
-    const store = openStore(folder.database, (error) => {
-      const text = error instanceof Error ? (error.stack ?? String(error)) : String(error)
-      log.error('An effect has failed after its commit', { error: text })
+    const store = openStore(folder.database, {
+      ...storeOptions,
+      onEffectError: (error) => {
+        const text = error instanceof Error ? (error.stack ?? String(error)) : String(error)
+        log.error('An effect has failed after its commit', { error: text })
+      }
     })
     migrate(store, migrations)
+    rewriteLog(store)
     return { store, notices }
   } catch (error) {
     throw isDamaged(error) ? reportDamage(folder, String(error), now) : error
   }
+}
+
+/**
+ * After a failed sync the system may show what the disk does not have. So before anything is acted
+ * upon, what the last run has left in the log is written to the database anew, and synced.
+ */
+function rewriteLog(store: Store): void {
+  const { is_running } = store.db.prepare('SELECT is_running FROM engine_state').get() as {
+    is_running: number
+  }
+  if (is_running === 1) store.db.pragma('wal_checkpoint(TRUNCATE)')
 }
 
 /** Copies the damaged database aside, and says so. */

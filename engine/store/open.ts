@@ -1,6 +1,9 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { EngineEvent } from '../../api/events.ts'
+import type { LogSync } from './log-sync.ts'
+import { createLogSync } from './log-sync.ts'
+import type { Point } from './points.ts'
 
 export type Statement = Database.Statement
 
@@ -13,32 +16,53 @@ export interface Store {
   readonly statements: Map<string, Statement>
   /** Told of what a listener or an after-commit effect has thrown. */
   readonly onEffectError: (error: unknown) => void
+  readonly logSync: LogSync
+  /** Tests end the process here; nobody else listens. */
+  readonly reached: (point: Point) => void
+  /** Nothing may be written any more: a sync has failed. */
+  failure: Error | undefined
+  /** Told of it, once. */
+  readonly onFailure: (error: Error) => void
   close: () => void
+}
+
+export interface StoreOptions {
+  onEffectError?: Store['onEffectError']
+  reached?: Store['reached']
+  onFailure?: Store['onFailure']
 }
 
 /**
  * Opens (or creates) the database file. WAL with synchronous FULL: what was answered is on the
- * disk (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ * disk (https://www.sqlite.org/pragma.html#pragma_synchronous), on macOS with its full sync.
  */
-export function openStore(file: string, onEffectError: Store['onEffectError'] = rethrow): Store {
+export function openStore(file: string, options: StoreOptions = {}): Store {
   // SQLite gives its log the mode of the database: both are the user's alone.
   if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
   const db = new Database(file)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
+  db.pragma('fullfsync = ON')
+  db.pragma('checkpoint_fullfsync = ON')
   db.pragma('foreign_keys = ON')
   db.pragma('busy_timeout = 5000')
   db.pragma('cache_size = -65536')
   db.pragma('wal_autocheckpoint = 4000')
   const statements = new Map<string, Statement>()
+  const logSync = createLogSync(db, file)
   return {
     db,
     file,
     listeners: new Set(),
     statements,
-    onEffectError,
+    logSync,
+    onEffectError: options.onEffectError ?? rethrow,
+    reached: options.reached ?? (() => undefined),
+    failure: undefined,
+    onFailure: options.onFailure ?? (() => undefined),
     close: () => {
       statements.clear()
+      logSync.close()
       db.pragma('wal_checkpoint(TRUNCATE)')
       db.close()
     }

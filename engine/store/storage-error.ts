@@ -1,5 +1,6 @@
 /** Errors of SQLite and of files by what can be done about them. https://www.sqlite.org/rescode.html */
 import { ApiError } from '../../api/errors.ts'
+import { SyncFailedError } from './log-sync.ts'
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
@@ -7,8 +8,14 @@ function codeOf(error: unknown): string {
     : ''
 }
 
+/** The disk has failed to keep what was written: nothing may be built on it any more. */
+export function isSyncFailure(error: unknown): boolean {
+  return error instanceof SyncFailedError || /^SQLITE_IOERR_(DIR_)?FSYNC$/.test(codeOf(error))
+}
+
 /** The disk is full, cannot be written or is held by someone: it may work again later. */
 export function isStorageUnavailable(error: unknown): boolean {
+  if (isSyncFailure(error)) return false
   return /^(SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|PROTOCOL)|(ENOSPC|EDQUOT|EROFS|EIO)$)/.test(
     codeOf(error)
   )

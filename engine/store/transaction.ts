@@ -1,5 +1,8 @@
 import type { EngineEvent } from '../../api/events.ts'
+import type { Durability } from './log-sync.ts'
+import { SyncFailedError, syncFailed } from './log-sync.ts'
 import type { Statement, Store } from './open.ts'
+import { isSyncFailure } from './storage-error.ts'
 
 declare const readBrand: unique symbol
 declare const writeBrand: unique symbol
@@ -20,6 +23,13 @@ export interface WriteDb extends ReadDb {
   afterCommit: (effect: () => void) => void
   /** Runs if the transaction is rolled back: memory that ran ahead is dropped here. */
   afterRollback: (undo: () => void) => void
+  /**
+   * What the commit must outlive before its effects. The strictest word counts; where nobody says
+   * one, `full`.
+   */
+  require: (level: Durability) => void
+  /** What was required so far. */
+  required: () => Durability | undefined
   /**
    * Runs `body` in a savepoint: if it throws, its writes, notices and effects alone are undone and
    * the error goes on; the transaction may still be committed.
@@ -48,6 +58,15 @@ interface Gathered {
   events: EngineEvent[]
   effects: (() => void)[]
   undos: (() => void)[]
+  durability: Durability | undefined
+}
+
+function gatherNothing(): Gathered {
+  return { events: [], effects: [], undos: [], durability: undefined }
+}
+
+function requireOf(gathered: Gathered, level: Durability): void {
+  if (gathered.durability !== 'full') gathered.durability = level
 }
 
 function undo(gathered: Gathered): void {
@@ -60,8 +79,10 @@ function createWrite(store: Store, gathered: Gathered): WriteDb {
     notify: (event: EngineEvent) => void gathered.events.push(event),
     afterCommit: (effect: () => void) => void gathered.effects.push(effect),
     afterRollback: (undoOne: () => void) => void gathered.undos.push(undoOne),
+    require: (level: Durability) => requireOf(gathered, level),
+    required: () => gathered.durability,
     savepoint: (body: (write: WriteDb) => unknown) => {
-      const inner: Gathered = { events: [], effects: [], undos: [] }
+      const inner = gatherNothing()
       statement(store, 'SAVEPOINT unit').run()
       let result: unknown
       try {
@@ -79,6 +100,7 @@ function createWrite(store: Store, gathered: Gathered): WriteDb {
       for (const event of inner.events) gathered.events.push(event)
       for (const effect of inner.effects) gathered.effects.push(effect)
       for (const undoOne of inner.undos) gathered.undos.push(undoOne)
+      if (inner.durability) requireOf(gathered, inner.durability)
       return result
     }
   } as WriteDb
@@ -95,12 +117,32 @@ function act(store: Store, effects: readonly (() => void)[]): void {
   }
 }
 
+/** Syncs the log where this commit must outlive a power loss and SQLite has not done so. */
+function seal({ logSync }: Store, durability: Durability): void {
+  if (!logSync.isOnDemand) return
+  if (durability === 'full') logSync.seal()
+  else logSync.noteUnsealed()
+}
+
+/**
+ * After a failed sync nothing is tried again: the system may take the next one for a success.
+ * Returns the error to go on with.
+ */
+export function noteFailure(store: Store, error: unknown): unknown {
+  if (!isSyncFailure(error)) return error
+  store.failure = error instanceof SyncFailedError ? error : syncFailed(store.file, error)
+  store.onFailure(store.failure)
+  return store.failure
+}
+
 /**
  * Runs `body` in one immediate transaction, synchronously. After the commit: listeners first,
- * then the effects, in order. If `body` throws, all is rolled back and the error goes on.
+ * then the effects, in order. If `body` throws, all is rolled back and the error goes on. Throws
+ * SyncFailedError where the disk may not have kept it: then there are no effects, now or later.
  */
 export function inTransaction<T>(store: Store, body: (write: WriteDb) => T): T {
-  const gathered: Gathered = { events: [], effects: [], undos: [] }
+  if (store.failure) throw store.failure
+  const gathered = gatherNothing()
   const { events, effects } = gathered
   let result: T
   let commit = 0
@@ -110,15 +152,20 @@ export function inTransaction<T>(store: Store, body: (write: WriteDb) => T): T {
     if (events.length > 0) {
       commit = (statement(store, BUMP).get() as { commit_number: number }).commit_number
     }
+    store.reached('commit:before')
     statement(store, 'COMMIT').run()
+    store.reached('commit:written')
+    seal(store, gathered.durability ?? 'full')
   } catch (error) {
     if (store.db.inTransaction) statement(store, 'ROLLBACK').run()
     undo(gathered)
-    throw error
+    throw noteFailure(store, error)
   }
+  store.reached('commit:after')
   if (events.length > 0) {
     for (const listener of store.listeners) act(store, [() => listener(commit, events)])
   }
   act(store, effects)
+  store.reached('commit:acted')
   return result
 }

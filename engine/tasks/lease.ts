@@ -1,8 +1,10 @@
 import type { EngineOutcome } from '../nested/engine-actions.ts'
 import type { Json } from '../../asl/json.ts'
+import type { Registry } from '../plugins/registry.ts'
 import type { TaskRecord } from '../store/queries/tasks.ts'
 import { findTask, leaseTask, readTaskParameters, submitTask } from '../store/queries/tasks.ts'
 import type { WriteDb } from '../store/transaction.ts'
+import { interruptionOfTask } from './interruption.ts'
 import type { SettleOptions } from './settle.ts'
 import { settleTask } from './settle.ts'
 import type { TaskOutcome } from './tasks.ts'
@@ -10,15 +12,18 @@ import type { TaskOutcome } from './tasks.ts'
 export interface LeaseOptions extends SettleOptions {
   /** This engine run's number: who holds the lease. */
   runId: number
+  registry: Registry
 }
 
 /** Takes the lease of a scheduled task; undefined where the task is not to be had any more. */
 export function lease(
   write: WriteDb,
   task: TaskRecord,
-  { host, runId }: LeaseOptions
+  { host, runId, registry }: LeaseOptions
 ): { input: Json } | undefined {
   if (!leaseTask(write, task, runId)) return undefined
+  // A power loss must not forget that it was begun, or it would be begun twice.
+  if (interruptionOfTask(write, registry, task) === 'never') write.require('full')
   const { executionId, taskId } = task
   // A task that goes on after a restart has its TaskStarted event already.
   if (!task.isResumed) {

@@ -8,7 +8,6 @@ import type { HostControl } from '../host/host.ts'
 import type { Log } from '../log.ts'
 import type { Mocks } from '../mocks/mocks.ts'
 import type { EngineActions } from '../nested/engine-actions.ts'
-import type { Registry } from '../plugins/registry.ts'
 import type { Store } from '../store/open.ts'
 import type { TaskKey, TaskRecord } from '../store/queries/tasks.ts'
 import { rescheduleTask, scheduledTasks } from '../store/queries/tasks.ts'
@@ -26,7 +25,6 @@ import type { TaskOutcome } from './tasks.ts'
 export interface RunnerOptions extends LeaseOptions {
   host: HostControl
   store: Store
-  registry: Registry
   /** Tasks that the engine does itself. */
   engineActions: EngineActions
   /** Answers for tasks of test cases. */
@@ -140,6 +138,7 @@ export class Runner {
       return
     }
     const { registry, mocks, engineActions } = this.#options
+    this.#options.store.reached('task:leased')
     const mocked = mocks.outcomeOf(reader(this.#options.store), task)
     if (mocked) {
       void this.#persist(task, (write) => storeMocked(write, task, mocked, this.#options)).then(
@@ -177,6 +176,7 @@ export class Runner {
   }
 
   #store(task: TaskRecord, outcome: TaskOutcome): Promise<void> {
+    this.#options.store.reached('task:acted')
     return this.#persist(task, (write) => storeOutcome(write, task, outcome, this.#options))
   }
 

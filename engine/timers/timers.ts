@@ -34,6 +34,7 @@ export function startTimers({ store, host, clock, log }: TimersOptions): WakeUp 
     nextDueAt: () => nextTimerDueAt(reader(store)),
     onDue: async (now) => {
       const due = dueTimers(reader(store), now, BATCH)
+      store.reached('timer:due')
       await Promise.all(due.map((timer) => host.persist((write) => fire(write, timer))))
     }
   })

@@ -54,6 +54,15 @@ describe('a command without a running engine', { timeout: 120_000 }, () => {
     expect(existsSync(join(data, 'engine.json'))).toBe(false)
   })
 
+  it('sets and shows the durability of a state machine', async () => {
+    const set = await call('machines', 'durability', 'greet', 'normal')
+    expect([set.code, set.stderr]).toEqual([0, 'Durability of greet: normal.\n'])
+    expect((await call('machines', 'show', 'greet')).stderr).toContain('Durability normal\n')
+    await call('machines', 'durability', 'greet', 'engine')
+    expect((await call('machines', 'show', 'greet')).stderr).not.toContain('Durability')
+    expect((await call('machines', 'durability', 'greet', 'fast')).code).toBe(2)
+  })
+
   it('exits with 1 where the execution fails, and says why', async () => {
     const { code, stdout, stderr } = await call('run', fail)
     expect([code, stdout]).toEqual([1, ''])

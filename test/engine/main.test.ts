@@ -50,6 +50,14 @@ test('a second engine on the folder is refused and told which process holds it',
   expect(second.errorText()).toContain(`process ${String(first.child.pid)}`)
 })
 
+test('--durability is the level of state machines without a setting; another word is refused', async () => {
+  const { client } = await start('--durability', 'normal').ready
+  expect((await client.DescribeEngine({})).durability).toBe('NORMAL')
+  const wrong = start('--durability', 'fast')
+  expect(await wrong.exited).toBe(2)
+  expect(wrong.errorText()).toContain("Expected --durability to be full or normal, found 'fast'.")
+})
+
 test('a killed engine leaves no lock behind, and its token and port stay the same', async () => {
   const first = start()
   const before = await first.ready

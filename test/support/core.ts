@@ -14,6 +14,7 @@ import type { Mocks } from '../../engine/mocks/mocks.ts'
 import { createMocks } from '../../engine/mocks/mocks.ts'
 import { migrate } from '../../engine/store/migrate.ts'
 import { migrations } from '../../engine/store/migrations/index.ts'
+import type { StoreOptions } from '../../engine/store/open.ts'
 import { openStore } from '../../engine/store/open.ts'
 import { findExecution, readExecutionData } from '../../engine/store/queries/executions.ts'
 import { readHistory } from '../../engine/store/queries/history.ts'
@@ -51,11 +52,16 @@ export interface TestCore extends Core {
 }
 
 export interface TestCoreOptions extends Partial<
-  Pick<CoreOptions, 'plugins' | 'concurrency' | 'services' | 'onDamaged' | 'cacheLimit' | 'ids'>
+  Pick<
+    CoreOptions,
+    'plugins' | 'concurrency' | 'services' | 'onDamaged' | 'cacheLimit' | 'ids' | 'durability'
+  >
 > {
   clock?: Clock
   mocks?: Mocks
   folder?: TempFolder
+  /** Told of each named point. */
+  reached?: StoreOptions['reached']
   /** Starts the runner and the timers; default true. */
   isStarted?: boolean
 }
@@ -82,9 +88,12 @@ export function startTestCore(options: TestCoreOptions = {}): TestCore {
   const folder = dataFolder(temp.path)
   const logLines: LogLine[] = []
   const events: EngineEvent[] = []
-  const store = openStore(folder.database, (error) =>
-    logLines.push({ level: 'error', message: 'effect', fields: { error } })
-  )
+  const store = openStore(folder.database, {
+    onEffectError: (error) =>
+      void logLines.push({ level: 'error', message: 'effect', fields: { error } }),
+    ...(options.reached ? { reached: options.reached } : {}),
+    ...(options.onDamaged ? { onFailure: options.onDamaged } : {})
+  })
   migrate(store, migrations)
   store.listeners.add((_commit, notices) => events.push(...notices))
   const core = createCore({
@@ -98,6 +107,7 @@ export function startTestCore(options: TestCoreOptions = {}): TestCore {
     services: options.services ?? noServices,
     onDamaged: options.onDamaged ?? (() => undefined),
     tell: (event) => void events.push(event),
+    ...(options.durability === undefined ? {} : { durability: options.durability }),
     ...(options.cacheLimit === undefined ? {} : { cacheLimit: options.cacheLimit })
   })
   if (options.isStarted ?? true) core.start()

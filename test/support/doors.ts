@@ -45,6 +45,7 @@ export async function startTestDoors(options: TestDoorsOptions = {}): Promise<Te
       made.doors = createDoors(parts, {
         token,
         version: '0.0.0-test',
+        durability: options.durability ?? 'full',
         windowFolder: options.windowFolder ?? join(parts.folder.path, 'no-window'),
         examplesFolder: options.examplesFolder ?? join(import.meta.dirname, '../../examples'),
         vaultKeys: { keys: [options.vaultKey ?? randomBytes(32)], storage: 'file' },

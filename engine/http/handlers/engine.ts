@@ -4,11 +4,12 @@ import type { Examples } from '../../examples/examples.ts'
 import type { Host } from '../../host/host.ts'
 import type { Registry } from '../../plugins/registry.ts'
 import { resourceOf } from '../../plugins/registry.ts'
+import type { Durability } from '../../store/log-sync.ts'
 import type { Store } from '../../store/open.ts'
 import { databaseBytes } from '../../store/queries/engine-run.ts'
 import { reader } from '../../store/transaction.ts'
 import type { Handlers } from '../handler.ts'
-import { toSeconds } from './wire.ts'
+import { toSeconds, wireDurability } from './wire.ts'
 
 type Names = 'DescribeEngine' | 'ListPlugins' | 'ListExamples' | 'InstallExample'
 
@@ -21,6 +22,7 @@ export interface EngineHandlerServices {
   version: string
   /** Milliseconds since the epoch. */
   startedAt: number
+  durability: Durability
   /** What the user should know, in plain sentences. */
   notices: () => string[]
 }
@@ -35,6 +37,7 @@ export function engineHandlers(services: EngineHandlerServices): Pick<Handlers, 
       dataFolder: folder.path,
       startedDate: toSeconds(services.startedAt),
       databaseBytes: databaseBytes(reader(store)),
+      durability: wireDurability[services.durability],
       notices: services.notices()
     }),
     ListPlugins: () => ({ plugins: registry.plugins.map(toPlugin) }),

@@ -15,6 +15,7 @@ import type { Schedules } from '../../schedules/schedules.ts'
 import type { Store } from '../../store/open.ts'
 import type { Revision, StateMachineRecord } from '../../store/queries/state-machines.ts'
 import {
+  durabilityOf,
   findRevision,
   findStateMachineById,
   listStateMachines,
@@ -27,7 +28,7 @@ import { reader } from '../../store/transaction.ts'
 import type { Handlers } from '../handler.ts'
 import { cutPage, isTextKey, pageSize, pageStart } from '../paging.ts'
 import { executionOf } from './executions.ts'
-import { toSeconds } from './wire.ts'
+import { toSeconds, wireDurability } from './wire.ts'
 
 type Names =
   | 'CreateStateMachine'
@@ -100,11 +101,13 @@ function readHandlers(db: ReadDb): Pick<Handlers, Reads> {
       const shown = version ?? machine
       const described = version?.description
       const workFolder = workFolderOf(db, name)
+      const durability = durabilityOf(db, name)
       return {
         stateMachineArn: version ? qualifiedArn(name, version.number) : stateMachineArn(name),
         ...{ name, type, status: 'ACTIVE' as const },
         ...(described === undefined ? {} : { description: described }),
         ...(workFolder === undefined ? {} : { workFolder }),
+        ...(durability === undefined ? {} : { durability: wireDurability[durability] }),
         creationDate: toSeconds(shown.createdAt),
         ...describe(shown, revisionOf(db, shown.revisionId), includedData)
       }
@@ -169,6 +172,8 @@ function validate(
   }
 }
 
+const levels = { FULL: 'full', NORMAL: 'normal', ENGINE: 'engine' } as const
+
 /** What CreateStateMachine and UpdateStateMachine have in common. */
 function configurationOf(input: {
   roleArn?: string | undefined
@@ -177,9 +182,11 @@ function configurationOf(input: {
   publish?: boolean | undefined
   versionDescription?: string | undefined
   workFolder?: string | undefined
+  durability?: 'FULL' | 'NORMAL' | 'ENGINE' | undefined
 }) {
   const { roleArn, loggingConfiguration, tracingConfiguration, publish, versionDescription } = input
   return {
+    ...(input.durability === undefined ? {} : { durability: levels[input.durability] }),
     ...(input.workFolder === undefined ? {} : { workFolder: input.workFolder }),
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(loggingConfiguration === undefined ? {} : { loggingConfiguration }),

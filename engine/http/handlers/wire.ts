@@ -60,3 +60,6 @@ export function toHistoryEvent(
     : Object.fromEntries(Object.entries(event.details).filter(([name]) => !dataMembers.has(name)))
   return { ...base, [member]: details }
 }
+
+/** Our words for durability on the wire, in the manner of AWS's. */
+export const wireDurability = { full: 'FULL', normal: 'NORMAL' } as const

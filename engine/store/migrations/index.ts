@@ -14,6 +14,7 @@ import { versions } from './0220-versions.ts'
 import { mapRuns } from './0310-map-runs.ts'
 import { mapRunIo } from './0340-map-run-io.ts'
 import { mapRunRedrives } from './0341-map-run-redrives.ts'
+import { durability } from './0400-durability.ts'
 import { nestedExecutions } from './0300-nested-executions.ts'
 import { redrivePoints } from './0320-redrive-points.ts'
 import { workFolders } from './0330-work-folders.ts'
@@ -37,5 +38,6 @@ export const migrations: readonly Migration[] = [
   redrivePoints,
   workFolders,
   mapRunIo,
-  mapRunRedrives
+  mapRunRedrives,
+  durability
 ]

@@ -1,3 +1,4 @@
+import type { Durability } from '../log-sync.ts'
 import type { ReadDb, WriteDb } from '../transaction.ts'
 
 export interface StateMachineRecord {
@@ -179,4 +180,27 @@ export function workFolderOf(db: ReadDb, name: string): string | undefined {
 /** Undefined: the one in the data folder. */
 export function setWorkFolder(write: WriteDb, name: string, path: string | undefined): void {
   write.sql('UPDATE state_machine SET work_folder = ? WHERE name = ?').run(path ?? null, name)
+}
+
+/** Undefined: as the engine. */
+export function durabilityOf(db: ReadDb, name: string): Durability | undefined {
+  const row = db.sql('SELECT durability FROM state_machine WHERE name = ?').get(name) as
+    { durability: Durability | null } | undefined
+  return row?.durability ?? undefined
+}
+
+/** State machines that have a setting of their own; deleted ones too, for their executions go on. */
+export function ownDurabilities(db: ReadDb): { name: string; durability: Durability }[] {
+  return db
+    .sql('SELECT name, durability FROM state_machine WHERE durability IS NOT NULL')
+    .all() as { name: string; durability: Durability }[]
+}
+
+/** Undefined: as the engine. */
+export function setDurability(
+  write: WriteDb,
+  name: string,
+  durability: Durability | undefined
+): void {
+  write.sql('UPDATE state_machine SET durability = ? WHERE name = ?').run(durability ?? null, name)
 }

@@ -37,6 +37,27 @@ export interface StateMachineDetails {
 
 const RECENT = 10
 
+type Level = 'FULL' | 'NORMAL'
+
+/** What a level means for what is running. */
+export const durabilityWords: Readonly<Record<Level, string>> = {
+  FULL: 'Each step outlives a power loss before anything follows from it.',
+  NORMAL: 'Each step outlives a crash; a power loss may take about the last second.'
+}
+
+const levelNames: Readonly<Record<Level, string>> = { FULL: 'Full', NORMAL: 'Normal' }
+
+/** What can be chosen, with the engine's own level first. */
+export function durabilityChoices(
+  engineLevel: Level
+): { value: Level | 'ENGINE'; label: string }[] {
+  return [
+    { value: 'ENGINE', label: `As the engine (${levelNames[engineLevel].toLowerCase()})` },
+    { value: 'FULL', label: levelNames.FULL },
+    { value: 'NORMAL', label: levelNames.NORMAL }
+  ]
+}
+
 /** All that a state machine's page shows. */
 export async function loadDetails(
   client: Pick<

@@ -16,7 +16,9 @@ let effectErrors: unknown[]
 beforeEach(() => {
   temp = makeTempFolder()
   effectErrors = []
-  store = openStore(join(temp.path, 'test.db'), (error) => effectErrors.push(error))
+  store = openStore(join(temp.path, 'test.db'), {
+    onEffectError: (error) => void effectErrors.push(error)
+  })
   store.db.exec('CREATE TABLE word (word TEXT PRIMARY KEY) STRICT')
   store.db.exec('CREATE TABLE engine_state (commit_number INTEGER NOT NULL) STRICT')
   store.db.exec('INSERT INTO engine_state VALUES (0)')

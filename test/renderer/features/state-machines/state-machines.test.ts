@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   deletionWords,
+  durabilityChoices,
   lastExecutionsOf
 } from '../../../../renderer/features/state-machines/state-machines.ts'
 
@@ -64,4 +65,12 @@ test('the newest execution of each state machine is found; one that fails is lef
     [item('arn:a'), item('arn:new'), item('arn:bad')]
   )
   expect([...found.keys()]).toEqual(['arn:a'])
+})
+
+test("the durability's choices begin with the engine's own, which says what that is", () => {
+  expect(durabilityChoices('NORMAL')).toEqual([
+    { value: 'ENGINE', label: 'As the engine (normal)' },
+    { value: 'FULL', label: 'Full' },
+    { value: 'NORMAL', label: 'Normal' }
+  ])
 })

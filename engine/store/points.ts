@@ -1,0 +1,33 @@
+/**
+ * The named points of the loop: where a process may die and another must go on. `test/crash` kills
+ * the engine at each.
+ */
+export const points = [
+  // A start, in order.
+  'start:opened',
+  'start:composed',
+  'start:listening',
+  'recovery:rows',
+  'recovery:done',
+  'start:announced',
+  // Each commit: rows written; in the log, not yet known to be on the disk; durable; acted upon.
+  'commit:before',
+  'commit:written',
+  'commit:after',
+  'commit:acted',
+  // A task: its lease is stored, the action has not begun; the action has ended, nobody knows.
+  'task:leased',
+  'task:acted',
+  // A mail: stored and not sent; taken by the mail server, and not yet noted.
+  'mail:stored',
+  'mail:sent',
+  // A timer that is due and has not fired.
+  'timer:due',
+  // A stop, in order.
+  'stop:begun',
+  'stop:idle',
+  'stop:noted',
+  'stop:closed'
+] as const
+
+export type Point = (typeof points)[number]
