@@ -16,18 +16,19 @@ import {
   noAnswers,
   startAll
 } from './driver.ts'
-import type { Outcome } from './outcomes.ts'
 import { countLeftovers, readEffects, readOutcomes } from './outcomes.ts'
+import { expectAsUndisturbed, runUndisturbed } from './undisturbed.ts'
 import { countsOf } from './workflows.ts'
 
-const KILLS = 50
+/** How many moments: `CRASH_KILLS=1000 npx vitest run test/crash/kill.test.ts`. */
+const KILLS = Number(process.env['CRASH_KILLS'] ?? 50)
 const EXECUTIONS_EACH = 25
 /** Other moments: `CRASH_SEED=7 npx vitest run test/crash`. */
 const seed = Number(process.env['CRASH_SEED'] ?? 20261123)
 /** The engine is killed at the latest so long after it was started, on its way up or at work. */
 const LONGEST_LIFE_MILLISECONDS = 1500
 /** Executions begin to work at any moment of the time in which the engine is killed. */
-const LONGEST_WAIT_SECONDS = 35
+const LONGEST_WAIT_SECONDS = Math.ceil(KILLS * 0.7)
 
 let temp: TempFolder
 let engine: EngineProcess | undefined
@@ -36,17 +37,6 @@ afterEach(async () => {
   await engine?.kill()
   temp.remove()
 })
-
-/** Each workflow once, in an engine that nobody kills. */
-async function runUndisturbed(folder: string): Promise<Map<string, Outcome>> {
-  const places = makePlaces(folder)
-  engine = spawnEngine(join(folder, 'data'))
-  const { client } = await engine.ready
-  await startAll(client, places, { counts: countsOf(2), waitOf: () => 1 })
-  await driveToEnd(client, places, noAnswers())
-  expect(await engine.stop()).toBe(0)
-  return new Map(readOutcomes(join(folder, 'data')).map((outcome) => [outcome.workflow, outcome]))
-}
 
 /** One life of the engine: what asks is answered while it lives. */
 async function liveUntilKilled(
@@ -80,12 +70,14 @@ async function answerWhile(
 }
 
 test(
-  'kill -9 at 50 random moments of 200 executions loses nothing and does nothing twice',
-  { timeout: 240_000 },
+  `kill -9 at ${String(KILLS)} random moments of 200 executions loses nothing and does nothing twice`,
+  { timeout: 120_000 + KILLS * 3000 },
   async () => {
     temp = makeTempFolder('signalbox-crash-')
     const random = createRandom(seed)
-    const expected = await runUndisturbed(join(temp.path, 'undisturbed'))
+    const expected = await runUndisturbed(join(temp.path, 'undisturbed'), (one) => {
+      engine = one
+    })
 
     const folder = join(temp.path, 'killed')
     const data = join(folder, 'data')
@@ -122,18 +114,7 @@ test(
 
     const outcomes = readOutcomes(data)
     expect(outcomes).toHaveLength(200)
-    for (const outcome of outcomes) {
-      const undisturbed = expected.get(outcome.workflow)
-      const { status, output, error, eventTypes } = outcome
-      expect({ name: outcome.name, status, output, error, eventTypes }).toEqual({
-        name: outcome.name,
-        status: undisturbed?.status,
-        output: undisturbed?.output,
-        error: undisturbed?.error,
-        eventTypes: undisturbed?.eventTypes
-      })
-      expect(outcome.eventIds).toEqual(outcome.eventTypes.map((_, index) => index + 1))
-    }
+    expectAsUndisturbed(outcomes, expected)
     expect(readEffects(places.effects).sort()).toEqual(expectedEffects().sort())
     expect(countLeftovers(data)).toBe(0)
     rmSync(data, { recursive: true })

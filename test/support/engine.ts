@@ -22,9 +22,13 @@ export interface EngineProcess {
   stop: () => Promise<number | NodeJS.Signals | null>
 }
 
-/** Starts an engine on a data folder. */
-export function spawnEngine(dataFolder: string, flags: readonly string[] = []): EngineProcess {
-  const child = spawn(process.execPath, [MAIN, '--data', dataFolder, ...flags], {
+/** Starts an engine on a data folder; `main`: one of a test's own. */
+export function spawnEngine(
+  dataFolder: string,
+  flags: readonly string[] = [],
+  main = MAIN
+): EngineProcess {
+  const child = spawn(process.execPath, [main, '--data', dataFolder, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, SIGNALBOX_SECRET_KEY: '' }
   })
