@@ -1,24 +1,15 @@
 /**
  * How long a one-state execution takes from StartExecution to its end, over HTTP, beside the same
- * number of synced commits of one row in the same run. See README.md.
+ * number of synced commits of one row in the same round. See README.md.
  */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { parseArgs } from 'node:util'
 import type { Client } from '../api/client.ts'
 import { createClient } from '../api/client.ts'
 import { openStore } from '../engine/store/open.ts'
-import { percentile, spread } from './statistics.ts'
+import { percentile, runBenchmark } from './report.ts'
 
-const { values: flags } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '2' }
-  }
-})
 const definition = JSON.stringify({ StartAt: 'P', States: { P: { Type: 'Pass', End: true } } })
 
 async function startEngine(folder: string): Promise<{ client: Client; kill: () => void }> {
@@ -64,27 +55,25 @@ function commits(folder: string, seconds: number): number[] {
   return times
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'signalbox-bench-'))
-const engine = await startEngine(join(folder, 'data'))
-const seconds = Number(flags.seconds)
-const rounds: { execution: number[]; commit: number[] }[] = []
-try {
-  await executions(engine.client, 1)
-  for (let round = 0; round < Number(flags.rounds); round++) {
-    const execution = await executions(engine.client, seconds)
-    rounds.push({ execution, commit: commits(folder, seconds) })
+const show = (times: number[]) => ({ p50: percentile(times, 0.5), p99: percentile(times, 0.99) })
+
+await runBenchmark({
+  name: 'latency',
+  title: 'Latency',
+  figures: { p50: 'p50 ms', p99: 'p99 ms' },
+  sizes: { seconds: { usual: 2, quick: 0.5 } },
+  prepare: async ({ folder, sizes: { seconds = 2 } }) => {
+    const engine = await startEngine(join(folder, 'data'))
+    await executions(engine.client, 1)
+    return {
+      cases: [
+        {
+          labels: { what: 'one-state execution over HTTP' },
+          measure: async () => show(await executions(engine.client, seconds))
+        },
+        { labels: { what: 'commit of one row' }, measure: () => show(commits(folder, seconds)) }
+      ],
+      close: engine.kill
+    }
   }
-} finally {
-  engine.kill()
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
-}
-console.log('| milliseconds | p50 | p99 |\n| --- | --- | --- |')
-for (const kind of ['execution', 'commit'] as const) {
-  const at = (share: number): string =>
-    spread(
-      rounds.map((round) => percentile(round[kind], share)),
-      2
-    )
-  const name = kind === 'execution' ? 'one-state execution over HTTP' : 'commit of one row'
-  console.log(`| ${name} | ${at(0.5)} | ${at(0.99)} |`)
-}
+})

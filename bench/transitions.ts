@@ -1,64 +1,25 @@
 /**
  * Durable state transitions a second, through the engine's host in this process, beside plain
- * inserts of the same history rows in the same run. See README.md.
+ * inserts of the same history rows in the same round. See README.md.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import type { Core } from '../engine/core.ts'
-import type { EngineEvent } from '../api/events.ts'
 import { startCore } from './engine-core.ts'
+import { executionEnds } from './execution-ends.ts'
 import type { Row } from './raw-rows.ts'
 import { rawRowsPerSecond } from './raw-rows.ts'
-import { median, spread } from './statistics.ts'
+import type { Bench, Case, Claim, Plan } from './report.ts'
+import { barsOf, figureOf, runBenchmark } from './report.ts'
 import type { Workload } from './workloads.ts'
 import { workloads } from './workloads.ts'
 
-const { values: flags } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '1' },
-    only: { type: 'string', default: '' },
-    json: { type: 'string' }
-  }
-})
-const rounds = Number(flags.rounds)
-const seconds = Number(flags.seconds)
-const concurrencies = [1, 8, 64]
-
-interface Measurement {
-  transitionsPerSecond: number
-  eventRowsPerSecond: number
-  rawRowsPerSecond: number
-  /** Event rows a second ÷ raw rows a second. */
-  ratio: number
-}
-
-/** Executions end by a notice after their commit; whoever waits for one is woken by it. */
-function createEnds(core: Core): (executionArn: string) => Promise<void> {
-  const waiting = new Map<string, () => void>()
-  const ended = new Set<string>()
-  core.store.listeners.add((_commit, events: readonly EngineEvent[]) => {
-    for (const event of events) {
-      if (event.type !== 'execution' || event.status === 'RUNNING') continue
-      const wake = waiting.get(event.executionArn)
-      if (wake) wake()
-      else ended.add(event.executionArn)
-      waiting.delete(event.executionArn)
-    }
-  })
-  return (executionArn) =>
-    ended.delete(executionArn)
-      ? Promise.resolve()
-      : new Promise((resolve) => waiting.set(executionArn, resolve))
-}
+const concurrencies = [1, 8, 64, 512]
 
 /** Keeps `concurrency` executions running for some seconds, and lets the last ones end. */
-async function runEngine(folder: string, workload: Workload, concurrency: number) {
+async function runEngine(folder: string, workload: Workload, concurrency: number, seconds: number) {
   const core = startCore(mkdtempSync(join(folder, 'engine-')))
   const { host, machines, store } = core
-  const waitForEnd = createEnds(core)
+  const waitForEnd = executionEnds(store)
   const definition = JSON.stringify(workload.definition)
   const { stateMachineArn } = await host.enqueue((write) =>
     machines.create(write, { name: 'bench', definition })
@@ -95,57 +56,49 @@ async function runEngine(folder: string, workload: Workload, concurrency: number
   }
 }
 
-async function measure(
-  folder: string,
-  workload: Workload,
-  concurrency: number
-): Promise<Measurement> {
-  const { transitions, events, rows } = await runEngine(folder, workload, concurrency)
-  const raw = rawRowsPerSecond(folder, rows, seconds)
+function caseOf({ folder, sizes }: Bench, workload: Workload, concurrency: number): Case {
+  const { seconds = 1 } = sizes
   return {
-    transitionsPerSecond: transitions,
-    eventRowsPerSecond: events,
-    rawRowsPerSecond: raw,
-    ratio: events / raw
-  }
-}
-
-async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-bench-'))
-  const chosen = workloads.filter(({ name }) =>
-    name.toLowerCase().includes(flags.only.toLowerCase())
-  )
-  const results = chosen.flatMap((workload) =>
-    concurrencies.map((concurrency) => ({ workload, concurrency, measured: [] as Measurement[] }))
-  )
-  try {
-    // Each round runs all cases in turn, so that a busy moment of the machine hits them alike.
-    for (let round = 0; round < rounds; round++) {
-      for (const result of results) {
-        result.measured.push(await measure(folder, result.workload, result.concurrency))
-      }
+    labels: { workload: workload.name, 'at once': concurrency },
+    measure: async () => {
+      const { transitions, events, rows } = await runEngine(folder, workload, concurrency, seconds)
+      const raw = rawRowsPerSecond(folder, rows, seconds)
+      return { transitions, events, raw, ratio: events / raw }
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
   }
-  console.log('| workload | at once | transitions/s | event rows/s | raw rows/s | ratio |')
-  console.log('| --- | --- | --- | --- | --- | --- |')
-  for (const { workload, concurrency, measured } of results) {
-    const column = (pick: (one: Measurement) => number, digits?: number): string =>
-      spread(measured.map(pick), digits)
-    console.log(
-      `| ${workload.name} | ${String(concurrency)} | ${column((one) => one.transitionsPerSecond)} | ${column((one) => one.eventRowsPerSecond)} | ${column((one) => one.rawRowsPerSecond)} | ${column((one) => one.ratio, 2)} |`
-    )
-  }
-  const json = results.map(({ workload, concurrency, measured }) => ({
-    workload: workload.name,
-    concurrency,
-    ratio: median(measured.map(({ ratio }) => ratio)),
-    rounds: measured
-  }))
-  const report = { node: process.version, rounds, seconds, results: json }
-  if (flags.json) writeFileSync(flags.json, JSON.stringify(report, undefined, 2))
-  else console.log(JSON.stringify(report))
 }
 
-await main()
+function prepare(bench: Bench): Plan {
+  const cases = workloads.flatMap((workload) =>
+    concurrencies.map((concurrency) => caseOf(bench, workload, concurrency))
+  )
+  const claims: Claim[] = workloads.map(({ name }) => ({
+    name: `${name}, 64 at once: event rows over raw rows`,
+    ...{ of: figureOf('ratio', `${name}, 64`), target: 0.5, gate: 0.35 }
+  }))
+  return {
+    cases,
+    claims,
+    plots: (results) => [
+      barsOf(results, 'ratio', {
+        name: 'ratio',
+        title: 'Event rows a second over raw rows a second',
+        unit: 'ratio',
+        mark: { at: 0.5, label: 'target 0.5' }
+      })
+    ]
+  }
+}
+
+await runBenchmark({
+  name: 'transitions',
+  title: 'Durable state transitions',
+  figures: {
+    transitions: 'transitions/s',
+    events: 'event rows/s',
+    raw: 'raw rows/s',
+    ratio: 'ratio'
+  },
+  sizes: { seconds: { usual: 1, quick: 0.4 } },
+  prepare
+})

@@ -1,0 +1,5 @@
+/** All benchmarks by name: `npm run bench -- NAME`, `npm run bench:all`, `npm run bench:gate`. */
+export const benchmarks: readonly { name: string; isGated: boolean }[] = [
+  { name: 'transitions', isGated: true },
+  { name: 'latency', isGated: true }
+]
