@@ -14,6 +14,7 @@ import type { CompiledState } from './compiled.ts'
 import type { Resumption, StateProcessor, Step } from './processor.ts'
 import { eventsOf } from './task-events.ts'
 import type { TaskEvents } from './task-events.ts'
+import { parametersFailure } from './task-parameters.ts'
 import { compileSeconds } from './task-seconds.ts'
 import type { SecondsField } from './task-seconds.ts'
 
@@ -54,6 +55,8 @@ function prepare(frame: Frame, state: Task, step: Step): Outcome<Attempt> {
   const parameters = state.parameters === undefined ? input : state.parameters.evaluate(scope)
   if (isFailure(parameters)) return parameters
   if (exceedsLimits(step.text(parameters))) return dataLimitFailure(state.name)
+  const unusable = parametersFailure(state.resource, parameters)
+  if (unusable !== undefined) return unusable
   const credentials = state.credentials?.evaluate(scope)
   if (isFailure(credentials)) return credentials
   const timeoutSeconds = state.timeout?.(scope)

@@ -20,13 +20,19 @@ export function inputText(input: Json | undefined): string | undefined {
   return typeof input === 'string' ? input : JSON.stringify(input)
 }
 
+/** A moment as AWS's services write it, with an exponent: `1.751558155345E9`. */
+function awsSeconds(milliseconds: number): string {
+  const [digits = '0', exponent = '+0'] = (milliseconds / 1000).toExponential().split('e')
+  return `${digits.includes('.') ? digits : `${digits}.0`}E${String(Number(exponent))}`
+}
+
 /** The answer of StartExecution as the optimised integration shows it. Dates are milliseconds. */
 export function startedOutput(
   started: { executionArn: string; startedAt: number },
   requestId: string
 ): JsonObject {
   const { executionArn: arn, startedAt } = started
-  const body = JSON.stringify({ executionArn: arn, startDate: startedAt / 1000 })
+  const body = `{"executionArn":${JSON.stringify(arn)},"startDate":${awsSeconds(startedAt)}}`
   const headers = {
     'x-amzn-RequestId': requestId,
     connection: 'keep-alive',

@@ -1,9 +1,10 @@
 import type { Json } from '../../asl/json.ts'
 import { ApiError } from '../../api/errors.ts'
-import { parseActivityArn } from '../arns.ts'
+import { activityArn, parseActivityArn } from '../arns.ts'
 import type { Clock } from '../clock.ts'
 import type { HostControl } from '../host/host.ts'
 import { checkName } from '../machines/checks.ts'
+import { addTags } from '../machines/tags.ts'
 import type { Store } from '../store/open.ts'
 import type { Activity } from '../store/queries/activities.ts'
 import {
@@ -13,6 +14,8 @@ import {
   insertActivity,
   leaseQueuedTask
 } from '../store/queries/activities.ts'
+import type { Tag } from '../store/queries/tags.ts'
+import { deleteTagsOf } from '../store/queries/tags.ts'
 import type { ReadDb, WriteDb } from '../store/transaction.ts'
 import { reader } from '../store/transaction.ts'
 
@@ -24,11 +27,15 @@ export interface ActivityTask {
 
 /** Named queues of tasks for outside workers. */
 export interface Activities {
-  /** Idempotent on the name. Throws ApiError InvalidName. */
-  create: (write: WriteDb, name: string) => { activity: Activity; isNew: boolean }
+  /** Idempotent on the name: the tags of an activity that exists stay. Throws ApiError InvalidName, TooManyTags. */
+  create: (
+    write: WriteDb,
+    name: string,
+    tags?: readonly Tag[]
+  ) => { activity: Activity; isNew: boolean }
   /** Throws ApiError ActivityDoesNotExist, InvalidArn. */
   find: (db: ReadDb, arn: string) => Activity
-  /** Idempotent. Throws ApiError InvalidArn. */
+  /** Its tags go with it. Idempotent. Throws ApiError InvalidArn. */
   remove: (write: WriteDb, arn: string) => void
   /**
    * Leases the oldest task of an activity to a worker; where none waits, waits up to a minute for
@@ -74,15 +81,20 @@ export function createActivities(options: ActivitiesOptions): Activities {
     find,
     check: () => waiting.check(),
     stop: () => waiting.sendAway(),
-    create: (write, name) => {
+    create: (write, name, tags = []) => {
       checkName(name)
       const found = findActivity(write, name)
       if (found) return { activity: found, isNew: false }
       const activity = { name, createdAt: clock.now() }
       insertActivity(write, activity)
+      addTags(write, activityArn(name), tags)
       return { activity, isNew: true }
     },
-    remove: (write, arn) => deleteActivity(write, parseActivityArn(arn)),
+    remove: (write, arn) => {
+      const name = parseActivityArn(arn)
+      deleteActivity(write, name)
+      deleteTagsOf(write, activityArn(name))
+    },
     poll: (arn, { name, signal }) => {
       const activity = find(db, arn).name
       const leaseTo = (isHere: () => boolean) =>

@@ -4,6 +4,7 @@ import {
   DescribeActivityCommand,
   GetActivityTaskCommand,
   ListActivitiesCommand,
+  ListTagsForResourceCommand,
   SendTaskSuccessCommand,
   SFNClient
 } from '@aws-sdk/client-sfn'
@@ -57,6 +58,18 @@ test('an activity is created once, described, listed and deleted', async () => {
     message: `Activity Does Not Exist: '${activityArn}'`
   })
   await expect(createActivity('a b')).rejects.toMatchObject({ message: "Invalid Name: 'a b'" })
+})
+
+test('an activity has the tags that it was created with, and takes them along when it is deleted', async () => {
+  const create = (value: string) =>
+    sdk.send(new CreateActivityCommand({ name: 'reads', tags: [{ key: 'team', value }] }))
+  const { activityArn = '' } = await create('red')
+  await create('blue')
+  const list = () => sdk.send(new ListTagsForResourceCommand({ resourceArn: activityArn }))
+  expect((await list()).tags).toEqual([{ key: 'team', value: 'red' }])
+  await sdk.send(new DeleteActivityCommand({ activityArn }))
+  await createActivity('reads')
+  expect((await list()).tags).toEqual([])
 })
 
 test('a worker that waits gets the task as soon as there is one, and others do not', async () => {

@@ -191,14 +191,14 @@ function checkIntegration(
   return undefined
 }
 
-/** Neither ours nor AWS's. The spec allows any URI, but nothing here would serve it. */
+/** Neither ours nor AWS's. The spec allows any URI: nothing here serves it, but a mock may. */
 function checkOther({ report }: StateVisit, resource: string, at: string): void {
-  const message = uriPattern.test(resource)
-    ? `Nothing here serves ${resource}: expected plugin:<plugin>:<action> or an ARN`
-    : `Expected plugin:<plugin>:<action> or an ARN, found ${resource}`
-  if (uriPattern.test(resource) && !report.options.resources) {
+  if (uriPattern.test(resource)) {
+    const message = `Nothing here serves ${resource}: expected plugin:<plugin>:<action> or an ARN`
     report.warning(at, message, { code: 'UNSERVED_RESOURCE' })
-  } else {
-    report.error(at, message, { code: 'INVALID_RESOURCE' })
+    return
   }
+  report.error(at, `Expected plugin:<plugin>:<action> or an ARN, found ${resource}`, {
+    code: 'INVALID_RESOURCE'
+  })
 }

@@ -21,8 +21,8 @@ export function activityHandlers(services: ActivityHandlerServices): Pick<Handle
   const { store, host, activities } = services
   const db = reader(store)
   return {
-    CreateActivity: async ({ name }) => {
-      const { activity } = await host.enqueue((write) => activities.create(write, name))
+    CreateActivity: async ({ name, tags }) => {
+      const { activity } = await host.enqueue((write) => activities.create(write, name, tags))
       return { activityArn: activityArn(name), creationDate: toSeconds(activity.createdAt) }
     },
     DescribeActivity: ({ activityArn: arn }) => {

@@ -40,6 +40,13 @@ describe('resources', () => {
     expect(check('arn:aws:lambda:eu-west-1:1:function:f')[0]).toContain('plugin:shell:run')
   })
 
+  it('warns of other schemes, and refuses what is no URI', () => {
+    expect(check('foo:bar')).toEqual([
+      'warning UNSERVED_RESOURCE /States/A/Resource: Nothing here serves foo:bar: expected plugin:<plugin>:<action> or an ARN'
+    ])
+    expect(check('shell')[0]).toMatch(/^error INVALID_RESOURCE/)
+  })
+
   it('refuses actions that AWS does not have either', () => {
     expect(check('arn:aws:states:::dynamodb:query')[0]).toContain('is not recognized')
   })
