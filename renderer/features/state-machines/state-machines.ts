@@ -1,5 +1,7 @@
 import type { Client } from '../../../api/client.ts'
 import type { Output } from '../../../api/index.ts'
+import type { Level } from '../../durability.ts'
+import { levelNames } from '../../durability.ts'
 
 export type StateMachineItem = Output<'ListStateMachines'>['stateMachines'][number]
 export type ExecutionItem = Output<'SearchExecutions'>['executions'][number]
@@ -36,16 +38,6 @@ export interface StateMachineDetails {
 }
 
 const RECENT = 10
-
-type Level = 'FULL' | 'NORMAL'
-
-/** What a level means for what is running. */
-export const durabilityWords: Readonly<Record<Level, string>> = {
-  FULL: 'Each step outlives a power loss before anything follows from it.',
-  NORMAL: 'Each step outlives a crash; a power loss may take about the last second.'
-}
-
-const levelNames: Readonly<Record<Level, string>> = { FULL: 'Full', NORMAL: 'Normal' }
 
 /** What can be chosen, with the engine's own level first. */
 export function durabilityChoices(
