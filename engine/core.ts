@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../api/events.ts'
 import type { Plugin } from '../plugins/contract/plugin.ts'
+import { readBootId } from './boot-id.ts'
 import type { Clock } from './clock.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { Express, ExpressRequest } from './express/express.ts'
@@ -75,6 +76,8 @@ export interface CoreOptions {
   durability?: Durability
   /** How many running executions are kept in memory. */
   cacheLimit?: number
+  /** Of the computer's run; that of the system where absent. */
+  bootId?: string
 }
 
 export interface Core extends CoreParts {
@@ -108,7 +111,10 @@ interface Inside {
 /** Composes host, tasks and timers over a store. */
 export function createCore(options: CoreOptions): Core {
   const { store, clock, log } = options
-  const { runId, hasEndedInOrder } = inTransaction(store, beginEngineRun)
+  const bootId = options.bootId ?? readBootId(clock.now())
+  const { runId, hasEndedInOrder, hasRebooted } = inTransaction(store, (write) =>
+    beginEngineRun(write, bootId)
+  )
   const late: Late = {}
   const { parts, inside } = compose(options, late)
   const { registry, host, express, mapRuns } = parts
@@ -125,7 +131,9 @@ export function createCore(options: CoreOptions): Core {
         services: made.forTasks
       })
       late.runner = runner
-      notices.push(...recover({ store, host, registry, taskEnded, log, hasEndedInOrder }))
+      notices.push(
+        ...recover({ store, host, registry, taskEnded, log, hasEndedInOrder, hasRebooted })
+      )
       inTransaction(store, (write) => {
         nested.recover(write)
         mapRuns.recover(write)

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { DataFolder } from './data-folder.ts'
+import { writeDurably } from './durable-file.ts'
 import type { Ids } from './ids.ts'
 
 /** The engine's token: made once, readable by the user alone. */
@@ -7,7 +8,7 @@ export function loadToken(folder: DataFolder, ids: Ids): string {
   const kept = existsSync(folder.token) ? readFileSync(folder.token, 'utf8').trim() : ''
   if (kept !== '') return kept
   const token = ids.secret()
-  writeFileSync(folder.token, `${token}\n`, { mode: 0o600 })
+  writeDurably(folder.token, `${token}\n`)
   return token
 }
 

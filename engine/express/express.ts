@@ -168,7 +168,13 @@ async function doTask(
   if (!engineActions.has(task.resource)) {
     return runTestedTask(parts, task, identity, signal, { heartbeat, unavailable })
   }
-  const record: TaskRecord = { ...task, executionId: 0, status: 'RUNNING', isResumed: false }
+  const record: TaskRecord = {
+    ...task,
+    executionId: 0,
+    status: 'RUNNING',
+    isResumed: false,
+    isAfterReboot: false
+  }
   const outcome = await host.persist((write) => engineActions.run(write, record, task.parameters))
   return outcome.type === 'submitted' ? { type: 'succeeded', output: outcome.output } : outcome
 }

@@ -4,7 +4,7 @@ import type { Store } from '../store/open.ts'
 import { countExecutions } from '../store/queries/executions.ts'
 import { executionsToContinue } from '../store/queries/snapshots.ts'
 import type { TaskRecord } from '../store/queries/tasks.ts'
-import { rescheduleTask, runningTasks } from '../store/queries/tasks.ts'
+import { noteReboot, rescheduleTask, runningTasks } from '../store/queries/tasks.ts'
 import { inTransaction, reader } from '../store/transaction.ts'
 import type { TaskEndListener } from '../tasks/services.ts'
 import { interruptionOfTask } from '../tasks/interruption.ts'
@@ -18,6 +18,8 @@ export interface RecoveryOptions {
   taskEnded: TaskEndListener
   log: Log
   hasEndedInOrder: boolean
+  /** The computer has gone down since. */
+  hasRebooted: boolean
 }
 
 /**
@@ -31,8 +33,10 @@ export function recover(options: RecoveryOptions): string[] {
   const resumed = countExecutions(db).RUNNING ?? 0
   const tasks = runningTasks(db)
   inTransaction(store, (write) => {
+    if (options.hasRebooted) noteReboot(write)
     for (const task of tasks) {
-      if (interruptionOfTask(write, options.registry, task) !== 'never') rescheduleTask(write, task)
+      if (interruptionOfTask(write, options.registry, task) !== 'never')
+        rescheduleTask(write, task, options)
       else settleTask(write, task, interrupted(task), options)
     }
     store.reached('recovery:rows')

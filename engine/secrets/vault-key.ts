@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { writeDurably } from '../durable-file.ts'
 
 export type KeyStorage = 'os-keychain' | 'weak-keychain' | 'file'
 
@@ -38,7 +39,8 @@ export function loadVaultKeys(
   }
   if (kept !== undefined) return { keys: [decodeKey(kept, file)], storage: 'file' }
   const key = randomBytes(KEY_BYTES)
-  writeFileSync(file, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+  // Before anything is sealed with it: sealed secrets without their key are lost.
+  writeDurably(file, `${key.toString('base64')}\n`)
   return { keys: [key], storage: 'file' }
 }
 

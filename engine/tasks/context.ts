@@ -39,6 +39,7 @@ export function createActionContext(options: ContextOptions): ActionContext {
       taskId: task.taskId,
       retryCount: task.retryCount,
       isResumed: task.isResumed,
+      isAfterReboot: task.isAfterReboot,
       idempotencyKey: `${identity.executionArn}:${String(task.taskId)}`,
       ...(task.timeoutSeconds === undefined ? {} : { timeoutSeconds: task.timeoutSeconds })
     },

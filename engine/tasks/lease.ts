@@ -23,7 +23,7 @@ export function lease(
 ): { input: Json } | undefined {
   if (!leaseTask(write, task, runId)) return undefined
   // A power loss must not forget that it was begun, or it would be begun twice.
-  if (interruptionOfTask(write, registry, task) === 'never') write.require('full')
+  if (interruptionOfTask(write, registry, task) !== 'repeat') write.require('full')
   const { executionId, taskId } = task
   // A task that goes on after a restart has its TaskStarted event already.
   if (!task.isResumed) {

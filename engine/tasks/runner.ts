@@ -134,7 +134,9 @@ export class Runner {
     }
     if (this.#isStopped) {
       // Nothing was begun: the next start must not take it for interrupted work.
-      void this.#options.host.persist((write) => rescheduleTask(write, task))
+      void this.#options.host.persist((write) =>
+        rescheduleTask(write, task, { hasRebooted: false })
+      )
       return
     }
     const { registry, mocks, engineActions } = this.#options

@@ -111,6 +111,7 @@ function contextOf(
       taskId: task.taskId,
       retryCount: task.retryCount,
       isResumed: false,
+      isAfterReboot: false,
       idempotencyKey: `${identity.executionArn}:${String(task.taskId)}`,
       ...(task.timeoutSeconds === undefined ? {} : { timeoutSeconds: task.timeoutSeconds })
     },

@@ -19,6 +19,11 @@ export interface ActionContext {
     retryCount: number
     /** The engine ended while this attempt ran, and calls `run` again for it. */
     isResumed: boolean
+    /**
+     * The computer went down while this attempt ran: none of its processes is left, and what it had
+     * written and not synced may be gone, though what it has done in the world is not.
+     */
+    isAfterReboot: boolean
     /** The same for each `run` of this attempt, different for each other attempt anywhere. */
     idempotencyKey: string
     /** Seconds until the task times out, where it has a limit. */

@@ -38,12 +38,15 @@ export const run = defineAction({
 
 /**
  * Starts the command where no earlier call for this attempt has, then waits for its end. Whether it
- * has begun is read from the attempt's folder and not from `isResumed`: the folder cannot be wrong.
+ * has begun is read from the attempt's folder and not from `isResumed`: the folder cannot be wrong,
+ * unless the computer has gone down, for the claim is not synced.
  */
 async function runCommand(input: RunInput, context: ActionContext): Promise<RunOutput> {
   const files = attemptFiles(context.files.attemptFolder)
   await ensureFolder(files)
-  const child = (await hasBegun(files)) ? undefined : await launch(files, input, context)
+  const isBegun = await hasBegun(files)
+  if (!isBegun && context.attempt.isAfterReboot) throw await interrupted(files, input)
+  const child = isBegun ? undefined : await launch(files, input, context)
   const tail = new LogTail(files, context.log)
   await tail.restore()
   const { timeoutSeconds } = input
@@ -119,13 +122,17 @@ async function conclude(
         `${command} was ended because it had printed more than 1 GiB. Send what it prints to a file.`
       )
     case 'vanished':
-      throw new TaskFailure(
-        'Shell.Interrupted',
-        `${command} has ended without leaving an exit code: the computer went down, or its supervisor was killed. It may have done its work or not.${await lastWords(files)}`
-      )
+      throw await interrupted(files, input)
     case 'aborted':
       throw reasonOf(context)
   }
+}
+
+async function interrupted(files: AttemptFiles, input: RunInput): Promise<TaskFailure> {
+  return new TaskFailure(
+    'Shell.Interrupted',
+    `${describeCommand(input)} has ended without leaving an exit code: the computer went down, or its supervisor was killed. It may have done its work or not.${await lastWords(files)}`
+  )
 }
 
 function reasonOf(context: ActionContext): Error {

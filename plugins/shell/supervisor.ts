@@ -14,6 +14,8 @@ import type { AttemptFiles } from './attempt-files.ts'
  * - The command is in the foreground, since a POSIX shell starts background commands with SIGINT
  *   and SIGQUIT ignored. It is given by its absolute path, so that it is never a shell builtin.
  * - `command -p mv` finds mv whatever PATH the command is to have.
+ * - What the command has printed is synced before there is an exit code: an outcome that outlives a
+ *   power loss is a whole one. A code that was cut short counts as none.
  *
  * Arguments: the attempt's folder, the file for stdin, then the command and its arguments.
  */
@@ -32,6 +34,7 @@ set +C
 trap : HUP INT TERM
 "$@" <"$input" >>"$folder/stdout" 2>>"$folder/stderr"
 code=$?
+command -p sync "$folder/stdout" "$folder/stderr" 2>/dev/null
 echo "$code" >"$folder/exit.draft" && command -p mv "$folder/exit.draft" "$folder/exit"
 `
 

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { mkdirSync } from 'node:fs'
 import type { Client } from '../../api/client.ts'
+import type { JsonObject } from '../../asl/json.ts'
 import { ApiError } from '../../api/errors.ts'
 import { executionArn, stateMachineArn } from '../../engine/arns.ts'
 import { readTokens } from './outcomes.ts'
@@ -30,23 +31,33 @@ export function makePlaces(folder: string): Places {
   return { tokens, effects: join(folder, 'effects.txt') }
 }
 
+export interface Starts {
+  counts: Record<string, number>
+  waitOf: () => number
+  /** The same workflows, but for where their commands run. */
+  definitions?: Readonly<Record<string, JsonObject>>
+  /** The engine has said that it has started the execution of this name. */
+  onStarted?: (name: string) => void
+}
+
 /** `counts` executions of each workflow, named `<workflow>-<number>`. */
 export async function startAll(
   client: Client,
   places: Places,
-  { counts, waitOf }: { counts: Record<string, number>; waitOf: () => number }
+  { counts, waitOf, definitions = workflows, onStarted }: Starts
 ): Promise<number> {
-  const names = Object.keys(workflows)
+  const names = Object.keys(definitions)
   for (const name of names) {
-    await client.CreateStateMachine({ name, definition: JSON.stringify(workflows[name]) })
+    await client.CreateStateMachine({ name, definition: JSON.stringify(definitions[name]) })
   }
-  const starts = names.flatMap((name) =>
-    Array.from({ length: counts[name] ?? 0 }, (_, index) =>
-      client.StartExecution({
-        stateMachineArn: stateMachineArn(name),
-        name: `${name}-${String(index)}`,
-        input: JSON.stringify(inputOf(waitOf(), places))
-      })
+  const start = async (workflow: string, name: string): Promise<void> => {
+    const input = JSON.stringify(inputOf(waitOf(), places))
+    await client.StartExecution({ stateMachineArn: stateMachineArn(workflow), name, input })
+    onStarted?.(name)
+  }
+  const starts = names.flatMap((workflow) =>
+    Array.from({ length: counts[workflow] ?? 0 }, (_, index) =>
+      start(workflow, `${workflow}-${String(index)}`)
     )
   )
   return (await Promise.all(starts)).length

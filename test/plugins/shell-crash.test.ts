@@ -51,6 +51,28 @@ async function resume(input: unknown): Promise<{ output: unknown; test: TestCont
   return { output: await callAction(run, input, test.context), test }
 }
 
+describe('a command whose computer went down', () => {
+  const input = { script: 'echo x >>runs' }
+
+  it('that may have begun although its claim is gone is not run again', async () => {
+    const resumed = { folder, idempotencyKey, isAfterReboot: true }
+    const { context } = await createTestContext({ resumed })
+    await expect(callAction(run, input, context)).rejects.toMatchObject({
+      errorName: 'Shell.Interrupted'
+    })
+    await expect(readFile(inWork('runs'))).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  it('has its outcome, where its exit code was kept', async () => {
+    const first = await createTestContext({ resumed: { folder, idempotencyKey } })
+    await callAction(run, input, first.context)
+    const resumed = { folder, idempotencyKey, isAfterReboot: true }
+    const { context } = await createTestContext({ resumed })
+    expect(await callAction(run, input, context)).toMatchObject({ exitCode: 0 })
+    expect(await readFile(inWork('runs'), 'utf8')).toBe('x\n')
+  })
+})
+
 describe('a command whose engine was killed', () => {
   it('goes on, is waited for by the next engine, and has run once', async () => {
     const input = {

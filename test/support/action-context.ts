@@ -32,7 +32,7 @@ export interface TestContextOptions {
   taskToken?: string
   resource?: string
   /** An earlier context's folder and attempt, for a call after a restart of the engine. */
-  resumed?: { folder: string; idempotencyKey: string }
+  resumed?: { folder: string; idempotencyKey: string; isAfterReboot?: boolean }
 }
 
 /**
@@ -63,6 +63,7 @@ export async function createTestContext(options: TestContextOptions = {}): Promi
       taskId: 5,
       retryCount: 0,
       isResumed: options.resumed !== undefined,
+      isAfterReboot: options.resumed?.isAfterReboot ?? false,
       idempotencyKey: options.resumed?.idempotencyKey ?? randomUUID()
     },
     ...(options.taskToken === undefined ? {} : { taskToken: options.taskToken }),

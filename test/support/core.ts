@@ -54,7 +54,14 @@ export interface TestCore extends Core {
 export interface TestCoreOptions extends Partial<
   Pick<
     CoreOptions,
-    'plugins' | 'concurrency' | 'services' | 'onDamaged' | 'cacheLimit' | 'ids' | 'durability'
+    | 'plugins'
+    | 'concurrency'
+    | 'services'
+    | 'onDamaged'
+    | 'cacheLimit'
+    | 'ids'
+    | 'durability'
+    | 'bootId'
   >
 > {
   clock?: Clock
@@ -107,6 +114,7 @@ export function startTestCore(options: TestCoreOptions = {}): TestCore {
     services: options.services ?? noServices,
     onDamaged: options.onDamaged ?? (() => undefined),
     tell: (event) => void events.push(event),
+    ...(options.bootId === undefined ? {} : { bootId: options.bootId }),
     ...(options.durability === undefined ? {} : { durability: options.durability }),
     ...(options.cacheLimit === undefined ? {} : { cacheLimit: options.cacheLimit })
   })

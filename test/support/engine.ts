@@ -26,11 +26,12 @@ export interface EngineProcess {
 export function spawnEngine(
   dataFolder: string,
   flags: readonly string[] = [],
-  main = MAIN
+  main = MAIN,
+  environment: Readonly<Record<string, string>> = {}
 ): EngineProcess {
   const child = spawn(process.execPath, [main, '--data', dataFolder, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, SIGNALBOX_SECRET_KEY: '' }
+    env: { ...process.env, SIGNALBOX_SECRET_KEY: '', ...environment }
   })
   let errorText = ''
   child.stderr.on('data', (chunk: Buffer) => {

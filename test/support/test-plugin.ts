@@ -40,7 +40,8 @@ export function createTestPlugin(): TestPlugin {
     })
   const hold = (context: ActionContext): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      held.push(() => resolve({ isResumed: context.attempt.isResumed }))
+      const { isResumed, isAfterReboot } = context.attempt
+      held.push(() => resolve({ isResumed, isAfterReboot }))
       context.signal.addEventListener('abort', () => reject(context.signal.reason as Error))
     })
   const plugin = definePlugin({

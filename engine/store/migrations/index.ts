@@ -18,6 +18,7 @@ import { durability } from './0400-durability.ts'
 import { nestedExecutions } from './0300-nested-executions.ts'
 import { redrivePoints } from './0320-redrive-points.ts'
 import { workFolders } from './0330-work-folders.ts'
+import { boots } from './0720-boots.ts'
 
 /** All migrations, ascending. */
 export const migrations: readonly Migration[] = [
@@ -39,5 +40,6 @@ export const migrations: readonly Migration[] = [
   workFolders,
   mapRunIo,
   mapRunRedrives,
-  durability
+  durability,
+  boots
 ]

@@ -16,6 +16,8 @@ export interface TaskRecord extends TaskKey {
   /** The engine run that holds the lease, while RUNNING. */
   runId?: number
   isResumed: boolean
+  /** The computer has gone down under its lease. */
+  isAfterReboot: boolean
   retryCount: number
   /** Milliseconds since the epoch. */
   scheduledAt: number
@@ -54,7 +56,8 @@ function toTask(row: TaskRow): TaskRecord {
     executionId: row.execution_id,
     taskId: row.task_id,
     status: taskStatusOf(row.status),
-    isResumed: row.is_resumed === 1,
+    isResumed: row.is_resumed > 0,
+    isAfterReboot: row.is_resumed === 2,
     retryCount: row.retry_count,
     scheduledAt: row.scheduled_at,
     pattern: row.pattern,
@@ -145,13 +148,22 @@ export function leaseTask(write: WriteDb, key: TaskKey, runId: number): boolean 
 }
 
 /** A task whose engine run has ended is to be run again. */
-export function rescheduleTask(write: WriteDb, key: TaskKey): void {
+export function rescheduleTask(
+  write: WriteDb,
+  key: TaskKey,
+  { hasRebooted }: { hasRebooted: boolean }
+): void {
   write
     .sql(
-      `UPDATE task SET status = 1, run_id = NULL, is_resumed = 1
+      `UPDATE task SET status = 1, run_id = NULL, is_resumed = max(is_resumed, ?)
        WHERE execution_id = ? AND task_id = ? AND status = 2`
     )
-    .run(key.executionId, key.taskId)
+    .run(hasRebooted ? 2 : 1, key.executionId, key.taskId)
+}
+
+/** The same for tasks that an orderly stop had left, before the computer went down. */
+export function noteReboot(write: WriteDb): void {
+  write.sql('UPDATE task SET is_resumed = 2 WHERE status = 1 AND is_resumed = 1').run()
 }
 
 /** Its action has returned; it waits for its token. */

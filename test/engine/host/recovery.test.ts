@@ -49,9 +49,28 @@ test('an action that may be repeated runs again, and is told so, without a secon
   start()
   await until(() => testPlugin.calls.length === 1)
   testPlugin.release()
-  expect(await core.ended(arn)).toMatchObject({ output: { isResumed: true } })
+  expect(await core.ended(arn)).toMatchObject({
+    output: { isResumed: true, isAfterReboot: false }
+  })
   expect(core.eventTypes(arn).filter((type) => type === 'TaskStarted')).toHaveLength(1)
 })
+
+test.each(['crash', 'end'] as const)(
+  'an action whose computer has gone down is told so, whatever had ended the engine (%s), and after a second crash still',
+  async (ending) => {
+    start({ bootId: 'first' })
+    const arn = await core.run(oneTask('plugin:test:holdRepeat'))
+    await until(() => testPlugin.calls.length === 1)
+    await core[ending]()
+    start({ bootId: 'second' })
+    await until(() => testPlugin.calls.length === 1)
+    core.crash()
+    start({ bootId: 'second' })
+    await until(() => testPlugin.calls.length === 1)
+    testPlugin.release()
+    expect(await core.ended(arn)).toMatchObject({ output: { isAfterReboot: true } })
+  }
+)
 
 test('a task that was scheduled and not started runs as if nothing had happened', async () => {
   start({ isStarted: false })
