@@ -1,79 +1,145 @@
 /**
- * How long a one-state execution takes from StartExecution to its end, over HTTP, beside the same
- * number of synced commits of one row in the same round. See README.md.
+ * From StartExecution to the end of a one-state execution, over HTTP, beside a bare server that
+ * stores as much (`reference-server.ts`) in the same round. See README.md.
  */
-import { spawn } from 'node:child_process'
-import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
-import type { Client } from '../api/client.ts'
-import { createClient } from '../api/client.ts'
-import { openStore } from '../engine/store/open.ts'
-import { percentile, runBenchmark } from './report.ts'
+import { SignatureV4 } from '@smithy/signature-v4'
+import { Sha256 } from '@aws-crypto/sha256-js'
+import { HttpRequest } from '@smithy/protocol-http'
+import type { Call } from './http-load.ts'
+import { load, post } from './http-load.ts'
+import type { Bench, Case, Claim, Plan } from './report.ts'
+import { barsOf, percentile, ratioOf, runBenchmark } from './report.ts'
+import type { EngineProcess } from './server-process.ts'
+import { startEngine, startReference } from './server-process.ts'
+import { passChain } from './workloads.ts'
 
-const definition = JSON.stringify({ StartAt: 'P', States: { P: { Type: 'Pass', End: true } } })
+const input = { orderId: 1, note: 'a note of some length, as inputs often carry. '.repeat(5) }
+const inFlights = [1, 16, 64]
 
-async function startEngine(folder: string): Promise<{ client: Client; kill: () => void }> {
-  const main = resolve(import.meta.dirname, '../engine/main.ts')
-  const child = spawn(process.execPath, [main, '--data', folder, '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit']
+/** An operation of the engine's API with the engine's token. */
+function operation({ url, token }: EngineProcess, name: string, body: object): Call {
+  const headers = {
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amz-target': `AWSStepFunctions.${name}`,
+    authorization: `Bearer ${token}`
+  }
+  return { url, headers, body: JSON.stringify(body) }
+}
+
+/** The same, signed as AWS's SDKs do. The signature is good for a quarter of an hour. */
+async function signed({ token }: EngineProcess, { url, headers, body }: Call): Promise<Call> {
+  const { host, hostname, port } = new URL(url)
+  const { authorization: _bearer, ...plain } = headers ?? {}
+  const signer = new SignatureV4({
+    credentials: { accessKeyId: 'signalbox', secretAccessKey: token },
+    ...{ region: 'us-east-1', service: 'states', sha256: Sha256 }
   })
-  for await (const line of createInterface({ input: child.stdout })) {
-    const [, url, token] = /^open (.+)\/#token=(.+)$/.exec(line) ?? []
-    if (url && token) return { client: createClient({ url, token }), kill: () => child.kill() }
-  }
-  throw new Error('The engine has ended before it listened')
+  const request = new HttpRequest({
+    ...{ method: 'POST', hostname, port: Number(port), path: '/', body },
+    headers: { ...plain, host }
+  })
+  return { url, headers: (await signer.sign(request)).headers, body }
 }
 
-/** Milliseconds of each execution, one after the other. The start is answered after its commit. */
-async function executions(client: Client, seconds: number): Promise<number[]> {
-  const { stateMachineArn } = await client.CreateStateMachine({ name: 'one-state', definition })
-  const times: number[] = []
-  const endsAt = performance.now() + seconds * 1000
-  while (performance.now() < endsAt) {
-    const startedAt = performance.now()
-    const { executionArn } = await client.StartExecution({ stateMachineArn })
-    times.push(performance.now() - startedAt)
-    const { status } = await client.DescribeExecution({ executionArn })
-    if (status !== 'SUCCEEDED') throw new Error(`Expected SUCCEEDED, found ${status}`)
+/** The machines, and the calls that start their executions. */
+async function callsOf(engine: EngineProcess) {
+  const create = async (name: string, length: number, type: 'STANDARD' | 'EXPRESS') => {
+    const definition = JSON.stringify(passChain(length))
+    return (await engine.client.CreateStateMachine({ name, definition, type })).stateMachineArn
   }
-  return times
+  const start = (stateMachineArn: string) =>
+    operation(engine, 'StartExecution', { stateMachineArn, input: JSON.stringify(input) })
+  const one = start(await create('one-state', 1, 'STANDARD'))
+  const stateMachineArn = await create('one-state-express', 1, 'EXPRESS')
+  const body = { stateMachineArn, input: JSON.stringify(input) }
+  return {
+    one,
+    signed: await signed(engine, one),
+    hundred: start(await create('hundred-states', 100, 'STANDARD')),
+    sync: operation(engine, 'StartSyncExecution', body)
+  }
 }
 
-/** The yardstick: milliseconds of a commit of one small row, synced. */
-function commits(folder: string, seconds: number): number[] {
-  const store = openStore(join(folder, 'commits.db'))
-  store.db.exec('CREATE TABLE IF NOT EXISTS word (word TEXT) STRICT')
-  const insert = store.db.prepare("INSERT INTO word VALUES ('a row of about thirty bytes')")
-  const times: number[] = []
-  const endsAt = performance.now() + seconds * 1000
-  while (performance.now() < endsAt) {
-    const startedAt = performance.now()
-    insert.run()
-    times.push(performance.now() - startedAt)
-  }
-  store.close()
-  return times
+/** The answer leaves after the commit of the whole execution: it must have ended by then. */
+async function checkEnded({ client }: EngineProcess, call: Call): Promise<void> {
+  const { executionArn } = JSON.parse(await post(call)) as { executionArn: string }
+  const { status } = await client.DescribeExecution({ executionArn })
+  if (status !== 'SUCCEEDED') throw new Error(`Expected SUCCEEDED with the answer, found ${status}`)
 }
 
-const show = (times: number[]) => ({ p50: percentile(times, 0.5), p99: percentile(times, 0.99) })
+async function prepare({ folder, isQuick, sizes: { seconds = 2 } }: Bench): Promise<Plan> {
+  const engine = await startEngine(`${folder}/data`)
+  const reference = await startReference(folder)
+  const calls = await callsOf(engine)
+  const bare = (steps: number): Call => ({
+    url: `${reference.url}/${steps}`,
+    body: JSON.stringify(input)
+  })
+  await checkEnded(engine, calls.one)
+  const warmUp = { inFlight: 16, seconds: isQuick ? 1 : 2 }
+  for (const call of [calls.one, calls.sync, bare(1)]) await load(call, warmUp)
+
+  const measured = (what: string, call: Call, inFlight: number, beside?: Call): Case => ({
+    labels: { what, 'in flight': inFlight },
+    measure: async () => {
+      const others = beside && load(beside, { inFlight: 16, seconds: seconds + 0.2 })
+      const { times, perSecond } = await load(call, { inFlight, seconds })
+      await others
+      return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), perSecond }
+    }
+  })
+  const cases = inFlights.flatMap((inFlight) => [
+    measured('bare server', bare(1), inFlight),
+    measured('StartExecution', calls.one, inFlight),
+    measured('StartSyncExecution', calls.sync, inFlight)
+  ])
+  const more = [
+    measured('StartExecution, signed (SigV4)', calls.signed, 1),
+    measured('bare server under load', bare(1), 1, bare(100)),
+    measured('StartExecution under load', calls.one, 1, calls.hundred)
+  ]
+  return {
+    cases: isQuick ? cases : [...cases, ...more],
+    claims,
+    plots: (results) => [
+      barsOf(results, 'p50', {
+        name: 'p50',
+        title: 'Median latency',
+        unit: 'ms',
+        isLogarithmic: true
+      })
+    ],
+    notes: [
+      'Under load: one call at a time while 16 others start executions of 100 states without pause.'
+    ],
+    close: async () => {
+      await Promise.all([engine.stop(), reference.stop()])
+    }
+  }
+}
+
+const claims: Claim[] = [
+  {
+    ...{ name: 'StartExecution, 1 in flight, p50 over the bare server', bound: 'most' },
+    of: ratioOf('p50', 'StartExecution, 1', 'bare server, 1'),
+    ...{ target: 1.5, gate: 2.5 }
+  },
+  {
+    ...{ name: 'StartExecution, 1 in flight, p99 over the bare server', bound: 'most' },
+    of: ratioOf('p99', 'StartExecution, 1', 'bare server, 1'),
+    ...{ target: 2, gate: 4 }
+  },
+  {
+    name: 'StartExecution, 64 in flight, throughput over the bare server',
+    of: ratioOf('perSecond', 'StartExecution, 64', 'bare server, 64'),
+    ...{ target: 0.5, gate: 0.3 }
+  }
+]
 
 await runBenchmark({
   name: 'latency',
-  title: 'Latency',
-  figures: { p50: 'p50 ms', p99: 'p99 ms' },
-  sizes: { seconds: { usual: 2, quick: 0.5 } },
-  prepare: async ({ folder, sizes: { seconds = 2 } }) => {
-    const engine = await startEngine(join(folder, 'data'))
-    await executions(engine.client, 1)
-    return {
-      cases: [
-        {
-          labels: { what: 'one-state execution over HTTP' },
-          measure: async () => show(await executions(engine.client, seconds))
-        },
-        { labels: { what: 'commit of one row' }, measure: () => show(commits(folder, seconds)) }
-      ],
-      close: engine.kill
-    }
-  }
+  title: 'Latency of a one-state execution over HTTP',
+  figures: { p50: 'p50 ms', p99: 'p99 ms', perSecond: 'answers/s' },
+  sizes: { seconds: { usual: 2, quick: 1.5 } },
+  prepare
 })

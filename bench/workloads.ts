@@ -8,7 +8,7 @@ export interface Workload {
   transitions: number
 }
 
-function passChain(length: number, prefix = 'P'): JsonObject {
+export function passChain(length: number, prefix = 'P'): JsonObject {
   const States: JsonObject = {}
   for (let index = 0; index < length; index++) {
     States[`${prefix}${String(index)}`] = {

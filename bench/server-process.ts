@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Client } from '../api/client.ts'
+import { createClient } from '../api/client.ts'
+
+export interface ServerProcess {
+  url: string
+  pid: number
+  stop: () => Promise<void>
+}
+
+export interface EngineProcess extends ServerProcess {
+  token: string
+  client: Client
+}
+
+/** Starts a Node program and waits for the line of its standard output that `read` understands. */
+async function startProcess<T>(
+  args: readonly string[],
+  read: (line: string) => T | undefined
+): Promise<{ found: T; pid: number; stop: () => Promise<void> }> {
+  const child = spawn(process.execPath, ['--no-warnings', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  const gone = new Promise<void>((resolve) => child.on('exit', () => resolve()))
+  const stop = async (): Promise<void> => {
+    child.kill()
+    await gone
+  }
+  for await (const line of createInterface({ input: child.stdout })) {
+    const found = read(line)
+    if (found !== undefined) return { found, pid: child.pid ?? 0, stop }
+  }
+  throw new Error(`${args[0] ?? ''} has ended before it listened`)
+}
+
+/** The engine as it is shipped, in a process of its own. */
+export async function startEngine(folder: string): Promise<EngineProcess> {
+  const main = resolve(import.meta.dirname, '../engine/main.ts')
+  const read = (line: string) => {
+    const [, url, token] = /^open (.+)\/#token=(.+)$/.exec(line) ?? []
+    return url && token ? { url, token } : undefined
+  }
+  const { found, ...process } = await startProcess([main, '--data', folder, '--port', '0'], read)
+  return { ...process, ...found, client: createClient(found) }
+}
+
+/** The yardstick beside it. */
+export async function startReference(folder: string): Promise<ServerProcess> {
+  const file = resolve(import.meta.dirname, 'reference-server.ts')
+  const { found, ...process } = await startProcess([file, join(folder, 'reference.db')], (line) =>
+    line.startsWith('http') ? line : undefined
+  )
+  return { ...process, url: found }
+}
