@@ -1,5 +1,6 @@
 /** All benchmarks by name: `npm run bench -- NAME`, `npm run bench:all`, `npm run bench:gate`. */
 export const benchmarks: readonly { name: string; isGated: boolean }[] = [
   { name: 'transitions', isGated: true },
-  { name: 'latency', isGated: true }
+  { name: 'latency', isGated: true },
+  { name: 'size', isGated: true }
 ]

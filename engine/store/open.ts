@@ -4,6 +4,8 @@ import type { EngineEvent } from '../../api/events.ts'
 import type { LogSync } from './log-sync.ts'
 import { createLogSync } from './log-sync.ts'
 import type { Point } from './points.ts'
+import type { RecentPayloads } from './recent-payloads.ts'
+import { createRecentPayloads } from './recent-payloads.ts'
 
 export type Statement = Database.Statement
 
@@ -14,6 +16,7 @@ export interface Store {
   /** Who hears of committed notices, with the number of the commit. */
   readonly listeners: Set<(commit: number, events: readonly EngineEvent[]) => void>
   readonly statements: Map<string, Statement>
+  readonly recentPayloads: RecentPayloads
   /** Told of what a listener or an after-commit effect has thrown. */
   readonly onEffectError: (error: unknown) => void
   readonly logSync: LogSync
@@ -55,6 +58,7 @@ export function openStore(file: string, options: StoreOptions = {}): Store {
     file,
     listeners: new Set(),
     statements,
+    recentPayloads: createRecentPayloads(),
     logSync,
     onEffectError: options.onEffectError ?? rethrow,
     reached: options.reached ?? (() => undefined),

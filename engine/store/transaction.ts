@@ -2,6 +2,7 @@ import type { EngineEvent } from '../../api/events.ts'
 import type { Durability } from './log-sync.ts'
 import { SyncFailedError, syncFailed } from './log-sync.ts'
 import type { Statement, Store } from './open.ts'
+import type { RecentPayloads } from './recent-payloads.ts'
 import { isSyncFailure } from './storage-error.ts'
 
 declare const readBrand: unique symbol
@@ -17,6 +18,7 @@ export interface ReadDb {
 /** What a write needs; only `inTransaction` yields one, so nothing is written outside of one. */
 export interface WriteDb extends ReadDb {
   readonly [writeBrand]: true
+  readonly recentPayloads: RecentPayloads
   /** Tells listeners after the commit (ids and statuses, no payloads). */
   notify: (event: EngineEvent) => void
   /** Runs after the commit: side effects start here (rule 4: commit, then act). */
@@ -75,6 +77,7 @@ function undo(gathered: Gathered): void {
 
 function createWrite(store: Store, gathered: Gathered): WriteDb {
   return {
+    recentPayloads: store.recentPayloads,
     sql: (text: string) => statement(store, text),
     notify: (event: EngineEvent) => void gathered.events.push(event),
     afterCommit: (effect: () => void) => void gathered.effects.push(effect),
@@ -93,6 +96,7 @@ function createWrite(store: Store, gathered: Gathered): WriteDb {
           statement(store, 'ROLLBACK TO unit').run()
           statement(store, 'RELEASE unit').run()
         }
+        store.recentPayloads.clear()
         undo(inner)
         throw error
       }
@@ -158,6 +162,7 @@ export function inTransaction<T>(store: Store, body: (write: WriteDb) => T): T {
     seal(store, gathered.durability ?? 'full')
   } catch (error) {
     if (store.db.inTransaction) statement(store, 'ROLLBACK').run()
+    store.recentPayloads.clear()
     undo(gathered)
     throw noteFailure(store, error)
   }

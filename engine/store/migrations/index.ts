@@ -15,6 +15,7 @@ import { mapRuns } from './0310-map-runs.ts'
 import { mapRunIo } from './0340-map-run-io.ts'
 import { mapRunRedrives } from './0341-map-run-redrives.ts'
 import { durability } from './0400-durability.ts'
+import { payloads } from './0600-payloads.ts'
 import { nestedExecutions } from './0300-nested-executions.ts'
 import { redrivePoints } from './0320-redrive-points.ts'
 import { workFolders } from './0330-work-folders.ts'
@@ -41,5 +42,6 @@ export const migrations: readonly Migration[] = [
   mapRunIo,
   mapRunRedrives,
   durability,
+  payloads,
   boots
 ]

@@ -2,6 +2,7 @@ import type { CompleteExecution } from '../../../asl/interpreter/command.ts'
 import type { ExecutionStatus } from '../codes.ts'
 import { executionStatusCodes, executionStatusOf } from '../codes.ts'
 import type { ReadDb, WriteDb } from '../transaction.ts'
+import { packText, unpackText } from './payloads.ts'
 
 export interface ExecutionSummary {
   id: number
@@ -106,8 +107,8 @@ export function readExecutionData(db: ReadDb, executionId: number): ExecutionDat
     .get(executionId) as DataRow | undefined
   if (!row) throw new Error(`Execution ${String(executionId)} has no data row`)
   return {
-    input: row.input,
-    ...(row.output === null ? {} : { output: row.output }),
+    input: unpackText(db, row.input),
+    ...(row.output === null ? {} : { output: unpackText(db, row.output) }),
     ...(row.error === null ? {} : { error: row.error }),
     ...(row.cause === null ? {} : { cause: row.cause })
   }
@@ -142,7 +143,7 @@ export function insertExecution(
   const id = Number(lastInsertRowid)
   write
     .sql('INSERT INTO execution_data (execution_id, input) VALUES (?, ?)')
-    .run(id, execution.input)
+    .run(id, packText(write, id, execution.input))
   return id
 }
 
@@ -156,7 +157,12 @@ export function endExecution(
     .run(executionStatusCodes[end.status], end.at, executionId)
   write
     .sql('UPDATE execution_data SET output = ?, error = ?, cause = ? WHERE execution_id = ?')
-    .run(end.output ?? null, end.error ?? null, end.cause ?? null, executionId)
+    .run(
+      end.output === undefined ? null : packText(write, executionId, end.output),
+      end.error ?? null,
+      end.cause ?? null,
+      executionId
+    )
 }
 
 /** A redriven execution runs again. */

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../../../asl/interpreter/history.ts'
-import type { JsonObject } from '../../../asl/json.ts'
 import { eventTypeCodes, eventTypeOf } from '../codes.ts'
 import type { ReadDb, WriteDb } from '../transaction.ts'
+import { packDetails, unpackDetails } from './payloads.ts'
 
 const ROW = '(?, ?, ?, ?, ?, ?)'
 const insertOf = (rowCount: number): string =>
@@ -30,7 +30,7 @@ export function appendHistory(
       event.previousEventId,
       eventTypeCodes[event.type],
       event.timestamp,
-      event.details === undefined ? null : JSON.stringify(event.details)
+      event.details === undefined ? null : packDetails(write, executionId, event.details)
     )
     const isBatch = index < whole
     if (isBatch && values.length < BATCH * 6) continue
@@ -76,12 +76,13 @@ export function readHistory(
       page.after ?? (page.isReversed ? Number.MAX_SAFE_INTEGER : 0),
       page.limit
     ) as EventRow[]
+  const seen = new Map<number, string>()
   return rows.map((row) => ({
     id: row.event_id,
     previousEventId: row.previous_event_id,
     type: eventTypeOf(row.type),
     timestamp: row.at,
-    ...(row.details === null ? {} : { details: JSON.parse(row.details) as JsonObject })
+    ...(row.details === null ? {} : { details: unpackDetails(db, row.details, seen) })
   }))
 }
 

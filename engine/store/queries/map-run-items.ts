@@ -3,6 +3,7 @@ import type { Json } from '../../../asl/json.ts'
 import type { ExecutionStatus } from '../codes.ts'
 import { executionStatusOf } from '../codes.ts'
 import type { ReadDb, WriteDb } from '../transaction.ts'
+import { unpackText } from './payloads.ts'
 
 /** Items that have been read, from the index `from` on. */
 export function insertItems(
@@ -71,5 +72,10 @@ export function childResults(
        WHERE map_run_id = ? AND first_item >= ? ORDER BY first_item LIMIT ?`
     )
     .all(mapRunId, from, limit) as (Omit<ChildResult, 'status'> & { status: number })[]
-  return rows.map((row) => ({ ...row, status: executionStatusOf(row.status) }))
+  return rows.map((row) => ({
+    ...row,
+    status: executionStatusOf(row.status),
+    input: unpackText(db, row.input),
+    output: row.output === null ? null : unpackText(db, row.output)
+  }))
 }

@@ -2,6 +2,7 @@ import type { StartMapRun } from '../../../asl/interpreter/command.ts'
 import type { ExecutionStatus } from '../codes.ts'
 import { executionStatusCodes, executionStatusOf } from '../codes.ts'
 import type { ReadDb, WriteDb } from '../transaction.ts'
+import { unpackText } from './payloads.ts'
 
 export type MapRunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED'
 
@@ -307,7 +308,8 @@ export function childOutputs(db: ReadDb, mapRunId: number, most: number): string
     .iterate(mapRunId) as IterableIterator<{ output: string }>
   const outputs: string[] = []
   let length = 0
-  for (const { output } of rows) {
+  for (const row of rows) {
+    const output = unpackText(db, row.output)
     outputs.push(output)
     length += output.length
     if (length > most) break

@@ -9,13 +9,19 @@ import type { TestDoors } from '../../support/doors.ts'
 import { startTestDoors } from '../../support/doors.ts'
 import type { SmallDisk } from '../../support/full-disk.ts'
 import { limitedDatabase, smallFileSystem } from '../../support/full-disk.ts'
+import { createRandom } from '../../support/random.ts'
 import type { SteppedClock } from '../../support/stepped-clock.ts'
 import { createSteppedClock } from '../../support/stepped-clock.ts'
 import { until } from '../../support/until.ts'
 
-/** Each step of an execution with this needs new pages. */
-const large = 'x'.repeat(20_000)
-const input = JSON.stringify({ large })
+/** Each step of an execution with this needs new pages: it is no text that compresses. */
+const large = noise(1)
+const input = JSON.stringify({ large: noise(2) })
+
+function noise(seed: number): string {
+  const random = createRandom(seed)
+  return Array.from({ length: 20_000 }, () => Math.floor(random() * 36).toString(36)).join('')
+}
 
 /** Waits to be let go, then asks a person and puts a mail. */
 function createLatePlugin() {
