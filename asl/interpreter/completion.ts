@@ -1,6 +1,7 @@
 import type { FinalStatus } from './command.ts'
 import type { Execution, Frame } from './execution.ts'
-import { redrivePointOf } from './redrive.ts'
+import { redrivePointOf } from './redrive-point.ts'
+import type { UnfinishedFrames } from './redrive-point.ts'
 import type { Recorder } from './recorder.ts'
 
 export interface ExecutionOutcome {
@@ -15,13 +16,14 @@ export interface ExecutionOutcome {
 export function completeExecution(
   execution: Execution,
   recorder: Recorder,
-  outcome: ExecutionOutcome
+  outcome: ExecutionOutcome,
+  unfinished: UnfinishedFrames
 ): void {
   if (execution.timeoutTimerId !== undefined) {
     recorder.cancelTimer(execution.timeoutTimerId)
     delete execution.timeoutTimerId
   }
-  const point = outcome.status === 'SUCCEEDED' ? undefined : redrivePointOf(execution)
+  const point = outcome.status === 'SUCCEEDED' ? undefined : redrivePointOf(execution, unfinished)
   if (point !== undefined) execution.redriveFrom = point
   for (const frame of Object.values(execution.frames)) {
     release(frame, recorder)

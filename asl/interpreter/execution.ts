@@ -42,13 +42,33 @@ export interface Execution {
   frames: Record<number, Frame>
 }
 
-/** The outermost state that has not ended well, as it was entered. */
+/** A state that has not ended well, as it was entered. */
 export interface RedrivePoint {
   stateName: string
   input: Json
   variables: Record<string, Json>
+  /** The last event on its path. Absent in points of older engines, as `entered` is. */
+  lastEventId?: number
+  /** When it was entered, and its StateEntered event; absent where that is still to come. */
+  entered?: { at: number; eventId: number }
   /** Where the state is a distributed Map: the run that goes on. */
   mapRun?: UnfinishedRun
+  /** Where a Parallel has failed because of its branches: what became of each. */
+  branches?: RedriveBranch[]
+  /** Where a Map has failed because of its iterations. */
+  iterations?: RedriveIterations
+}
+
+/** A branch or iteration: the output of one that has succeeded, else where it goes on. */
+export type RedriveBranch = { output: Json } | RedrivePoint
+
+export interface RedriveIterations {
+  itemCount: number
+  maxConcurrency: number
+  toleratedFailures: number
+  moment?: Moment
+  /** In the order of the items; the others have not been started yet. */
+  started: RedriveBranch[]
 }
 
 /** A map run that has not ended well, or not yet. */
@@ -83,6 +103,8 @@ export interface Frame {
   waiting: Waiting | null
   /** Of a distributed Map, from its run's start until the run has ended well. */
   mapRun?: UnfinishedRun
+  /** An iteration whose failure is tolerated: kept, since a redrive of the Map takes it up again. */
+  hasFailed?: true
   /** Set once the frame has ended well; its parent collects it when it joins. */
   output?: Json
 }
@@ -124,6 +146,17 @@ export type Waiting =
     }
   /** The host runs its children; `moment` as for iterations. */
   | { for: 'map-run'; mapRunId: number; moment?: Moment }
-  | { for: 'tally'; nextIndex: number; running: number; succeeded: number; failed: number }
-  /** Ready to enter its state: between two steps of a long run of pure states. */
-  | { for: 'continue' }
+  | {
+      for: 'tally'
+      nextIndex: number
+      running: number
+      succeeded: number
+      failed: number
+      /** After a redrive: iterations to be taken up again as soon as the concurrency allows. */
+      dormant?: number[]
+    }
+  /**
+   * Ready to enter its state: between two steps of a long run of pure states. `isEntered`: redriven,
+   * so its StateEntered event is there already.
+   */
+  | { for: 'continue'; isEntered?: true }

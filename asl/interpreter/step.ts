@@ -13,7 +13,7 @@ import type { Json, JsonObject } from '../json.ts'
 import { errorOutput, findCatcher } from '../retry/catcher.ts'
 import type { CompiledCatcher } from '../retry/catcher.ts'
 import { countRetry, decideRetry } from '../retry/retrier.ts'
-import type { Block, CompiledState } from '../states/compiled.ts'
+import type { CompiledState } from '../states/compiled.ts'
 import type { Resumption, ScopeOptions, Step } from '../states/processor.ts'
 import type { Activation } from './activation.ts'
 import type { Command, TimerKind } from './command.ts'
@@ -23,32 +23,25 @@ import { abort, enter, resume } from './dispatch.ts'
 import type { Execution, ExecutionContext, Frame, Waiting } from './execution.ts'
 import { indexOf, note } from './frame-index.ts'
 import { FrameScope } from './frame-scope.ts'
-import { newFrame, newTallyFrame, stateOfFrame } from './frames.ts'
 import { enteredType, exitedType } from './history-types.ts'
 import { notTruncated } from './history.ts'
 import type { HistoryEventType } from './history.ts'
 import type { StateMachine } from './machine.ts'
-import { Recorder } from './recorder.ts'
 import { fractionOf, taskTokenFrom } from './seed.ts'
+import { isEntered, isReady, StepFrames } from './step-frames.ts'
 
 /** The most state transitions of one step; then it is committed, and `continue` goes on. */
 export const TRANSITION_LIMIT = 1000
 
-export class RunningStep implements Step {
-  readonly recorder: Recorder
+export class RunningStep extends StepFrames implements Step {
   /** Set by inspections. */
   protected readonly trace: OutputTrace | undefined
-  private readonly machine: StateMachine
-  private readonly execution: Execution
   private readonly activation: Activation
-  private readonly ready: Frame[] = []
   private inputValue: Json | undefined
 
   constructor(machine: StateMachine, execution: Execution, activation: Activation) {
-    this.machine = machine
-    this.execution = execution
+    super(machine, execution, activation)
     this.activation = activation
-    this.recorder = new Recorder(execution, activation)
   }
 
   get at(): number {
@@ -121,60 +114,11 @@ export class RunningStep implements Step {
     return value
   }
 
-  findFrame(id: number): Frame | undefined {
-    return this.execution.frames[id]
-  }
-
-  reserveFrames(count: number): number {
-    const first = this.execution.nextFrameId
-    this.execution.nextFrameId = first + count
-    return first
-  }
-
   /** Puts the root frame before the machine's first state. */
   startRoot(): void {
     const id = this.reserveFrames(1)
-    this.addFrame(
-      { id, index: 0, lastEventId: 0, input: this.executionInput() },
-      null,
-      this.machine.root
-    )
-  }
-
-  startFrame(
-    frame: Pick<Frame, 'id' | 'index' | 'lastEventId' | 'input'>,
-    parent: Frame,
-    block: Block
-  ): void {
-    this.addFrame(frame, parent.id, block)
-  }
-
-  private addFrame(
-    { id, index, lastEventId, input }: Pick<Frame, 'id' | 'index' | 'lastEventId' | 'input'>,
-    parentId: number | null,
-    block: Block
-  ): void {
-    const frame = newFrame({ id, index, lastEventId, input }, parentId, block.startAt, this.at)
-    this.execution.frames[id] = frame
-    this.recorder.changed.add(id)
-    this.ready.push(frame)
-  }
-
-  startTally(id: number, parent: Frame): Frame {
-    const frame = newTallyFrame(id, parent)
-    this.execution.frames[id] = frame
-    this.recorder.changed.add(id)
-    return frame
-  }
-
-  removeFrame(frame: Frame): void {
-    Reflect.deleteProperty(this.execution.frames, frame.id)
-    this.recorder.removed(frame)
-    indexOf(this.execution).derived.delete(frame.id)
-  }
-
-  stateOf(frame: Frame): CompiledState {
-    return stateOfFrame(this.machine, this.execution, frame)
+    const input = this.executionInput()
+    this.addFrame({ id, index: 0, lastEventId: 0, input }, null, this.machine.root)
   }
 
   /** Runs all ready frames in turn, one state each, until they wait or the limit is reached. */
@@ -189,17 +133,27 @@ export class RunningStep implements Step {
     }
   }
 
-  /** Takes up the frames that the last step has left ready, in the order of their ids. */
+  /** Takes up the frames that the last step, or a redrive, has left ready, in the order of their ids. */
   takeUp(): void {
-    for (const frame of Object.values(this.execution.frames)) {
-      if (isReady(frame)) this.ready.push(frame)
+    const frames = Object.values(this.execution.frames)
+    for (const frame of frames) if (isReady(frame)) this.ready.push(frame)
+    for (const { waiting, parentId } of frames) {
+      if (waiting?.for !== 'tally' || waiting.dormant === undefined) continue
+      const parent = this.findFrame(parentId ?? 0)
+      if (parent !== undefined) this.resume(parent, { type: 'redriven' })
     }
   }
 
   private enterState(frame: Frame): void {
     const state = this.stateOf(frame)
-    frame.enteredAt = this.at
     frame.retryCounts = []
+    if (isEntered(frame) && state.type !== 'Fail') {
+      frame.waiting = null
+      this.recorder.changed.add(frame.id)
+      this.settle(frame, state, enter(frame, state, this))
+      return
+    }
+    frame.enteredAt = this.at
     frame.waiting = null
     delete frame.mapRun
     frame.enteredEventId = this.append(frame, enteredType[state.type], {
@@ -259,7 +213,7 @@ export class RunningStep implements Step {
     const type = exitedType[state.type]
     if (type !== null) this.append(frame, type, details)
     frame.waiting = null
-    indexOf(this.execution).derived.delete(frame.id)
+    this.forget(frame)
     if (next === null) return this.endFrame(frame, output)
     frame.stateName = next
     frame.input = output
@@ -289,6 +243,7 @@ export class RunningStep implements Step {
     const fraction = (): number => fractionOf(this.draw())
     const retry = decideRetry(state.retriers, frame.retryCounts, failure, fraction)
     if (retry !== undefined) {
+      this.unfinished.delete(frame.id)
       frame.retryCounts = countRetry(frame.retryCounts, retry.retrierIndex)
       const timerId = this.startTimer('retry', this.at + retry.delayMilliseconds)
       return this.wait(frame, { for: 'timer', timerId, purpose: 'retry' })
@@ -326,6 +281,12 @@ export class RunningStep implements Step {
     return this.leave(frame, state, catcher.next, output, assigned)
   }
 
+  /** The state is left: what was known of its attempts is of no use any more. */
+  private forget(frame: Frame): void {
+    indexOf(this.execution).derived.delete(frame.id)
+    if (this.unfinished.size > 0) this.unfinished.delete(frame.id)
+  }
+
   private endFrame(frame: Frame, output: Json): Failure | undefined {
     if (frame.parentId === null) {
       const text = this.text(output)
@@ -358,20 +319,21 @@ export class RunningStep implements Step {
   }
 
   abortFrame(frame: Frame, previousEventId: number): void {
-    if (frame.stateName === null) return
+    if (frame.stateName === null || frame.hasFailed === true) return
     if (frame.waiting?.for === 'timer' && frame.waiting.purpose === 'retry') {
       this.cancelTimer(frame.waiting.timerId)
       frame.waiting = null
     }
     // A state that has not been entered yet has nothing to give up.
-    if (!isReady(frame)) abort(frame, this.stateOf(frame), this, previousEventId)
+    if (!isReady(frame) || isEntered(frame))
+      abort(frame, this.stateOf(frame), this, previousEventId)
     frame.waiting = null
   }
 
   /** Ends the execution; no state goes on. */
   complete(outcome: ExecutionOutcome): Failure | undefined {
     this.ready.length = 0
-    completeExecution(this.execution, this.recorder, outcome)
+    completeExecution(this.execution, this.recorder, outcome, this.unfinished)
     return undefined
   }
 }
@@ -379,8 +341,4 @@ export class RunningStep implements Step {
 /** Whether `$states.result` exists in the state's Output and Assign. */
 function hasResult({ type }: CompiledState): boolean {
   return type === 'Task' || type === 'Parallel' || type === 'Map'
-}
-
-function isReady(frame: Frame): boolean {
-  return frame.waiting?.for === 'continue'
 }

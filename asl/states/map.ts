@@ -14,7 +14,7 @@ import { compileItems, itemsOf } from './map-items.ts'
 import type { ItemsField } from './map-items.ts'
 import { compileLimits, limitsOf } from './map-limits.ts'
 import type { LimitFields } from './map-limits.ts'
-import { failEntry } from './processor.ts'
+import { failEntry, isPartlyRedriven } from './processor.ts'
 import type { ChildEnded, StateProcessor, Step } from './processor.ts'
 
 export interface CompiledMap {
@@ -49,6 +49,7 @@ function startIterations(
   const tallyFrame = tallyFrameOf(step, iterations)
   if (tallyFrame === undefined) return undefined
   step.wait(tallyFrame, next)
+  if (next.dormant !== undefined) reviveIterations(step, iterations, next, next.dormant)
   while (next.running < iterations.maxConcurrency && next.nextIndex < iterations.itemCount) {
     const index = next.nextIndex
     const input = selectItem(frame, state, step, index, items[index] ?? null)
@@ -61,6 +62,23 @@ function startIterations(
     step.startFrame({ id, index, lastEventId, input }, frame, state.processor)
   }
   return undefined
+}
+
+/** After a redrive: takes unfinished iterations up as far as the concurrency allows. */
+function reviveIterations(
+  step: Step,
+  iterations: Iterations,
+  tally: Tally,
+  dormant: readonly number[]
+): void {
+  const taken = dormant.slice(0, Math.max(0, iterations.maxConcurrency - tally.running))
+  for (const index of taken) {
+    const child = step.findFrame(iterations.firstFrameId + index)
+    if (child !== undefined) step.revive(child)
+  }
+  tally.running += taken.length
+  if (taken.length === dormant.length) delete tally.dormant
+  else tally.dormant = dormant.slice(taken.length)
 }
 
 function selectItem(
@@ -97,7 +115,7 @@ function abortIterations(
   failedChild?: Frame
 ): void {
   endIterations(step, iterations, (child) => {
-    if (child.stateName === null) return
+    if (child.stateName === null || child.hasFailed === true) return
     if (child !== failedChild) {
       const details = { index: child.index, name: state.name }
       step.appendLeaf(previousEventId, 'MapIterationAborted', details)
@@ -115,6 +133,7 @@ function failMap(
   failure: Failure,
   failedChild?: Frame
 ): Failure | undefined {
+  if (isPartlyRedriven(failure)) step.keepUnfinished(frame)
   abortIterations(state, step, iterations, frame.lastEventId, failedChild)
   frame.waiting = null
   return step.failBranches(frame, state, failure, 'MapStateFailed')
@@ -157,7 +176,7 @@ function countEnd(
       return failMap(frame, state, step, iterations, failure, child)
     }
     step.abortFrame(child, child.lastEventId)
-    step.removeFrame(child)
+    step.keepFailed(child)
   }
   if (next.succeeded + next.failed < iterations.itemCount) {
     return startIterations(frame, state, step, iterations, next, child.lastEventId)
@@ -211,9 +230,13 @@ export const map: StateProcessor<'Map'> = {
   },
   resume(frame, state, step, reason) {
     if (frame.waiting?.for === 'map-run') return resumeMapRun(frame, state, step, reason)
-    if (frame.waiting?.for !== 'iterations' || reason.type !== 'child-ended') return undefined
+    if (frame.waiting?.for !== 'iterations') return undefined
     const tally = tallyFrameOf(step, frame.waiting)?.waiting
     if (tally?.for !== 'tally') return undefined
+    if (reason.type === 'redriven') {
+      return startIterations(frame, state, step, frame.waiting, tally, frame.lastEventId)
+    }
+    if (reason.type !== 'child-ended') return undefined
     return countEnd(frame, state, step, frame.waiting, tally, reason)
   },
   abort(frame, state, step, previousEventId) {

@@ -7,7 +7,7 @@ import type { Query } from '../expressions/query.ts'
 import type { Frame } from '../interpreter/execution.ts'
 import type { Json } from '../json.ts'
 import type { Block, CompiledState } from './compiled.ts'
-import { failEntry } from './processor.ts'
+import { failEntry, isPartlyRedriven } from './processor.ts'
 import type { StateProcessor, Step } from './processor.ts'
 
 export interface CompiledParallel {
@@ -66,6 +66,7 @@ export const parallel: StateProcessor<'Parallel'> = {
     const { child, failure } = reason
     frame.lastEventId = child.lastEventId
     if (failure !== undefined) {
+      if (isPartlyRedriven(failure)) step.keepUnfinished(frame)
       endBranches(step, waiting, (branch) => step.abortFrame(branch, child.lastEventId))
       frame.waiting = null
       return step.failBranches(frame, state, failure, 'ParallelStateFailed')

@@ -1,5 +1,6 @@
 import type { ContextItem } from '../data/context.ts'
 import type { StateType } from '../definition.ts'
+import { errorNames } from '../errors.ts'
 import type { Failure } from '../errors.ts'
 import type { FieldLanguage } from '../expressions/field-language.ts'
 import type { Scope } from '../expressions/scope.ts'
@@ -25,6 +26,11 @@ export interface ChildEnded {
   failure?: Failure
 }
 
+/** The execution goes on after a redrive. */
+export interface Redriven {
+  type: 'redriven'
+}
+
 /** What a state that waits can be woken by. */
 export type Resumption =
   | TaskStarted
@@ -35,6 +41,7 @@ export type Resumption =
   | MapRunSucceeded
   | MapRunFailed
   | ChildEnded
+  | Redriven
 
 export interface ScopeOptions {
   taskToken?: string
@@ -106,6 +113,12 @@ export interface Step {
   startTally(id: number, parent: Frame): Frame
   findFrame(id: number): Frame | undefined
   removeFrame(frame: Frame): void
+  /** Notes what a redrive would run again of a Parallel or Map whose branches are about to be given up. */
+  keepUnfinished(frame: Frame): void
+  /** An iteration has failed, which the Map tolerates: it stays until the Map has ended. */
+  keepFailed(frame: Frame): void
+  /** Runs the state of a redriven frame again, without entering it again. */
+  revive(frame: Frame): void
   /** Ends whatever the frame's state waits for, its own branches included. */
   abortFrame(frame: Frame, previousEventId: number): void
   /** A value that can be derived again from the frame; kept while the execution is in memory. */
@@ -138,6 +151,11 @@ export function failEntry(
 ): Failure | undefined {
   if (failure.evaluation === undefined) return failure
   return step.failBranches(frame, state, failure, failedEvent)
+}
+
+/** Whether a redrive runs only the failed branches again; where data were too large, it runs all. */
+export function isPartlyRedriven({ error }: Failure): boolean {
+  return error !== errorNames.dataLimitExceeded
 }
 
 /** For the states that never wait. */

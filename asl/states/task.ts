@@ -182,6 +182,7 @@ function progress(
     case 'map-run-succeeded':
     case 'map-run-failed':
     case 'child-ended':
+    case 'redriven':
       return undefined
   }
 }

@@ -39,7 +39,7 @@ export function redriveExecution(
       }
     )
   }
-  const { execution, events, timer, mapRunId } = redriven
+  const { execution, events, timer, mapRunIds } = redriven
   reviveExecution(write, executionId, at)
   appendHistory(write, executionId, events)
   for (const frame of Object.values(execution.frames)) saveFrame(write, executionId, frame)
@@ -58,6 +58,6 @@ export function redriveExecution(
     lastEventId: execution.nextEventId - 1
   })
   notifyExecution(write, { ...summary, ...arns }, 'RUNNING', undefined)
-  if (mapRunId !== undefined) hooks.mapRunRedriven(write, executionId, mapRunId, at)
+  for (const mapRunId of mapRunIds) hooks.mapRunRedriven(write, executionId, mapRunId, at)
   write.afterCommit(() => hooks.continueExecution(executionId))
 }

@@ -66,6 +66,7 @@ export class VisitRecorder {
       ...(input === undefined ? {} : { input })
     }
     if (type === 'Fail') visit.exitedAt = event.timestamp
+    this.#supersede(visit)
     this.visits.push(visit)
     return visit
   }
@@ -75,7 +76,7 @@ export class VisitRecorder {
     const visit = outwards(before, (one) => one.type === kind && isActive(one))
     if (!visit) return before
     if (event.type.endsWith('StateStarted')) {
-      this.#endInside(visit, event.timestamp)
+      this.#endInside(visit, event.timestamp, end)
       if (kind === 'Map') {
         const length = detailsOf(event)['length']
         visit.items = { total: typeof length === 'number' ? length : 0, succeeded: 0, failed: 0 }
@@ -85,36 +86,70 @@ export class VisitRecorder {
     if (event.type === 'MapIterationSucceeded' && visit.items) visit.items.succeeded += 1
     if (event.type === 'MapIterationFailed') {
       if (visit.items) visit.items.failed += 1
-      for (let one = before; one && one !== visit; one = one.parent) end(one, event.timestamp)
+      for (let one = before; one && one !== visit; one = one.parent) giveUp(one, event.timestamp)
     }
     if (event.type.endsWith('StateFailed')) {
       visit.error = before?.error ?? 'States.BranchFailed'
       if (before?.cause !== undefined) visit.cause = before.cause
-      this.#endInside(visit, event.timestamp)
+      this.#endInside(visit, event.timestamp, giveUp)
     }
     return event.type.endsWith('Started') || event.type.endsWith('StateFailed') ? visit : before
   }
 
-  #endInside(container: Visit, at: number): void {
+  #endInside(container: Visit, at: number, close: typeof end): void {
     for (const visit of this.visits) {
-      if (isActive(visit) && outwards(visit.parent, (one) => one === container)) end(visit, at)
+      if (isActive(visit) && outwards(visit.parent, (one) => one === container)) close(visit, at)
+    }
+  }
+
+  /** Older engines entered a redriven state again: the visit before is over. */
+  #supersede({ stateName, parent, enteredAt }: Visit): void {
+    const before = this.visits.findLast((visit) => visit.stateName === stateName)
+    if (!before?.wasReopened || before.parent !== parent || !isActive(before)) return
+    end(before, enteredAt)
+    before.wasRedriven = true
+  }
+
+  /** A redriven state is not entered again: what has not ended well goes on, a Fail excepted. */
+  #reopen(): void {
+    for (const visit of this.visits) {
+      if (!endedBadly(visit)) continue
+      const isInside = visit.parent === undefined || isActive(visit.parent)
+      if (!visit.isUnfinished || !isInside || visit.type === 'Fail') {
+        visit.wasRedriven = true
+        continue
+      }
+      delete visit.exitedAt
+      delete visit.isUnfinished
+      visit.wasReopened = true
+      // A task's error stays to be seen until it is scheduled again.
+      if (visit.type !== 'Task') delete visit.error
+      if (visit.type !== 'Task') delete visit.cause
+      visit.status = visit.type === 'Wait' ? 'WAITING' : 'RUNNING'
+      if (visit.items) visit.items.failed = 0
     }
   }
 
   #end(event: HistoryEvent): void {
     if (event.type === 'ExecutionStarted') return
     if (event.type === 'ExecutionRedriven') {
-      for (const visit of this.visits) if (endedBadly(visit)) visit.wasRedriven = true
+      this.#reopen()
       return
     }
     for (const visit of this.visits) {
       if (!isActive(visit)) continue
-      end(visit, event.timestamp)
+      giveUp(visit, event.timestamp)
       if (event.type === 'ExecutionTimedOut' && visit.status === 'ABORTED') {
         visit.status = 'TIMED_OUT'
       }
     }
   }
+}
+
+/** Closes, at the end of its Parallel, Map or execution, what a redrive may take up again. */
+function giveUp(visit: Visit, at: number): void {
+  end(visit, at)
+  visit.isUnfinished = true
 }
 
 function endedBadly({ status }: Visit): boolean {

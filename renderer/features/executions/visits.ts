@@ -49,6 +49,10 @@ export interface Visit {
   attempts: Attempt[]
   /** It had not ended well when the execution was redriven: what came after it counts. */
   wasRedriven?: true
+  /** It was closed by the failure of what it was in: a redrive takes it up again. */
+  isUnfinished?: true
+  /** A redrive has taken it up again. */
+  wasReopened?: true
   /** Map only. */
   items?: { total: number; succeeded: number; failed: number }
 }

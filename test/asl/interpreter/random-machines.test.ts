@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Activation } from '../../../asl/interpreter/activation.ts'
 import type { Advance } from '../../../asl/interpreter/advance.ts'
+import type { HistoryEvent } from '../../../asl/interpreter/history.ts'
 import { compileMachine } from '../../../asl/interpreter/machine.ts'
 import { inputs, machines } from '../support/random-machines.ts'
 import { StoredHost } from '../support/stored-host.ts'
@@ -41,9 +42,13 @@ function nextActivation(host: StoredHost, pick: number, now: number): Activation
 interface Run {
   host: StoredHost
   steps: Advance[]
+  redrives: number
 }
 
-/** Runs to the end; `isRestarted` forgets everything but the stored rows before each activation. */
+/** What has not ended well is redriven so many times. */
+const MOST_REDRIVES = 2
+
+/** Runs to the end, redrives included; `isRestarted` forgets everything but the stored rows before each activation. */
 function run(
   definition: Parameters<typeof compileMachine>[0],
   input: string,
@@ -53,19 +58,31 @@ function run(
   const host = new StoredHost(compileMachine(definition), input)
   const steps: Advance[] = []
   let now = startedAt
+  let redrives = 0
+  const keep = ({ execution: _, ...step }: Advance): void => {
+    steps.push(structuredClone({ ...step, execution: host.execution }))
+  }
   let activation: Activation | undefined = { type: 'execution-started', at: now, seed: 'first' }
   for (let turn = 0; activation !== undefined && turn < 3000; turn += 1) {
     if (isRestarted) host.restart()
     now = activation.at
-    const { execution: _, ...step } = host.step(activation)
-    steps.push(structuredClone({ ...step, execution: host.execution }))
+    keep(host.step(activation))
+    if (host.pending.isComplete && redrives < MOST_REDRIVES) {
+      const redriven = host.redrive(now + 1)
+      if (redriven !== undefined) {
+        redrives += 1
+        keep(redriven)
+      }
+    }
     // After the picks have been used up, tasks succeed and timers fire until the end.
     activation = host.pending.isComplete
       ? undefined
       : nextActivation(host, picks[turn % Math.max(1, picks.length)] ?? 21, now + 1)
   }
-  return { host, steps }
+  return { host, steps, redrives }
 }
+
+const isRedriven = ({ type }: HistoryEvent): boolean => type === 'ExecutionRedriven'
 
 const cases = fc.tuple(
   machines,
@@ -73,7 +90,7 @@ const cases = fc.tuple(
   fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 40 })
 )
 
-describe('random machines under random activations', () => {
+describe('random machines under random activations, redriven where they do not end well', () => {
   it('record history events with ids without gaps, each pointing at an earlier one', () => {
     fc.assert(
       fc.property(cases, ([definition, input, picks]) => {
@@ -84,6 +101,21 @@ describe('random machines under random activations', () => {
           expect(event.previousEventId).toBeLessThan(event.id)
           expect(event.previousEventId).toBeGreaterThanOrEqual(0)
         })
+      })
+    )
+  })
+
+  it('have ended well after their last redrive, or once more not', () => {
+    fc.assert(
+      fc.property(cases, ([definition, input, picks]) => {
+        const { host, steps, redrives } = run(definition, input, picks, false)
+        const redriven = steps.flatMap(({ events }) => events).filter(isRedriven)
+        expect(redriven.map(({ details }) => details?.['redriveCount'])).toEqual(
+          Array.from({ length: redrives }, (_, at) => at + 1)
+        )
+        const { status, redriveFrom } = host.execution
+        if (status === 'SUCCEEDED' || status === 'RUNNING') expect(redriveFrom).toBeUndefined()
+        else expect(redriveFrom?.stateName).toBeDefined()
       })
     )
   })

@@ -41,6 +41,16 @@ export class Script {
     return this
   }
 
+  /** Redrives the execution and lets it go on. */
+  redrive(): this {
+    this.host.restart()
+    const redriven = this.host.redrive(this.now)
+    if (redriven === undefined) throw new Error('the execution cannot be redriven')
+    this.events.push(...redriven.events)
+    this.commands.push(...redriven.commands)
+    return this.do({ type: 'execution-continued' })
+  }
+
   /** The last command of a type. */
   last<T extends Command['type']>(type: T): Extract<Command, { type: T }> {
     const found = this.commands.findLast((command) => command.type === type)

@@ -5,6 +5,7 @@ import type { Advance } from '../../../asl/interpreter/advance.ts'
 import type { Command } from '../../../asl/interpreter/command.ts'
 import type { Execution } from '../../../asl/interpreter/execution.ts'
 import type { StateMachine } from '../../../asl/interpreter/machine.ts'
+import { redrive } from '../../../asl/interpreter/redrive.ts'
 import { createExecution } from '../../../asl/interpreter/start.ts'
 
 export const testContext = {
@@ -85,6 +86,20 @@ export class StoredHost {
     for (const command of result.commands) obey(this.pending, command)
     this.store(result.changedFrames)
     return result
+  }
+
+  /** Takes an execution up again that has not ended well; undefined where that cannot be. */
+  redrive(at: number): Advance | undefined {
+    const redriven = redrive(this.machine, this.stored(), at)
+    if (redriven === undefined) return undefined
+    this.execution = redriven.execution
+    const { events, timer } = redriven
+    const commands: Command[] = [...(timer === undefined ? [] : [timer]), { type: 'continue' }]
+    this.pending.isComplete = false
+    for (const command of commands) obey(this.pending, command)
+    const changedFrames = Object.keys(this.execution.frames).map(Number)
+    this.store(changedFrames)
+    return { execution: this.execution, events, commands, changedFrames }
   }
 
   private store(changedFrames: readonly number[]): void {

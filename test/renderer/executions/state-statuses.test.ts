@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Definition, State } from '../../../asl/definition.ts'
 import { graphOf } from '../../../asl/graph.ts'
+import { detailsMember } from '../../../asl/interpreter/history.ts'
 import {
   summarizeStates,
   takenEdges
 } from '../../../renderer/features/executions/state-statuses.ts'
 import { VisitRecorder } from '../../../renderer/features/executions/visit-recorder.ts'
 import type { HistoryEvent } from '../../../renderer/features/executions/visits.ts'
+import { Script } from '../../asl/support/scripted.ts'
 import { historyOf } from './history-of.ts'
 
 const shell = 'plugin:shell:run'
@@ -219,4 +221,36 @@ test('what failed before a redrive does not colour the state once it has succeed
   }))
   const { summaries } = read([...failed, ...redriven])
   expect(summaries.get('Work')).toMatchObject({ status: 'SUCCEEDED', visits: 2, failed: 1 })
+})
+
+/** The history of an execution that is driven by hand, as the API shows it. */
+function shown(script: Script): HistoryEvent[] {
+  return script.events.map(({ details, ...event }) => {
+    const member = detailsMember[event.type]
+    return { ...event, ...(member === null ? {} : { [member]: details }) }
+  })
+}
+
+test('a redrive takes up what had not ended well, and nothing else', () => {
+  const branch = (name: string) => ({ StartAt: name, States: { [name]: task() } })
+  const script = new Script({
+    StartAt: 'Fan',
+    States: { Fan: { Type: 'Parallel', Branches: ['A', 'B', 'C'].map(branch), End: true } }
+  }).start()
+  const [a = 0, b = 0] = script.host.pending.tasks.keys()
+  script.do({ type: 'task-succeeded', taskId: a, output: 1 })
+  script.do({ type: 'task-failed', taskId: b, error: 'Broken' })
+  expect(read(shown(script)).statuses).toEqual({
+    ...{ Fan: 'FAILED', A: 'SUCCEEDED', B: 'FAILED', C: 'ABORTED' }
+  })
+  script.redrive()
+  expect(read(shown(script)).statuses).toEqual({
+    ...{ Fan: 'RUNNING', A: 'SUCCEEDED', B: 'RUNNING', C: 'RUNNING' }
+  })
+  for (const taskId of [...script.host.pending.tasks.keys()]) {
+    script.do({ type: 'task-succeeded', taskId, output: 2 })
+  }
+  const { statuses, summaries } = read(shown(script))
+  expect(Object.values(statuses)).toEqual(['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED'])
+  expect(summaries.get('B')).toMatchObject({ visits: 1, failed: 0, retries: 1 })
 })
