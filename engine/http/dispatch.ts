@@ -5,7 +5,12 @@ import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
 import type { Log } from '../log.ts'
 import { editDistance } from '../plugins/edit-distance.ts'
-import { isStorageUnavailable, storageUnavailable } from '../store/storage-error.ts'
+import {
+  isDamaged,
+  isStorageUnavailable,
+  storageUnavailable,
+  unreadable
+} from '../store/storage-error.ts'
 import { checkAccess } from './auth.ts'
 import { checkContentType, parseBody, sendAnswer, sendError } from './aws-json.ts'
 import type { Door, Exchange } from './exchange.ts'
@@ -95,6 +100,9 @@ function refuse(exchange: Exchange, requestId: string, error: unknown, log: Log)
   } else if (isStorageUnavailable(error)) {
     log.error('An operation could not be stored', { requestId, error: String(error) })
     sendError(exchange, requestId, storageUnavailable(error))
+  } else if (isDamaged(error)) {
+    log.error('The database cannot be read', { requestId, error: String(error) })
+    sendError(exchange, requestId, unreadable(error))
   } else {
     log.error('An operation failed unexpectedly', {
       requestId,

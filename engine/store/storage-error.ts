@@ -21,7 +21,7 @@ export function isStorageUnavailable(error: unknown): boolean {
   )
 }
 
-/** The file is damaged, or is no database at all. */
+/** The file is damaged, is no database at all, or the disk cannot read it: SQLite tells them by one code. */
 export function isDamaged(error: unknown): boolean {
   return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
 }
@@ -31,5 +31,13 @@ export function storageUnavailable(error: unknown): ApiError {
   return new ApiError(
     'ServiceUnavailable',
     `The engine cannot write to its data folder: ${String(error)}. Free some disk space or check the disk, then try again.`
+  )
+}
+
+/** What a caller is told whose answer stands in pages that cannot be read. */
+export function unreadable(error: unknown): ApiError {
+  return new ApiError(
+    'ServiceUnavailable',
+    `The engine cannot read its database: ${String(error)}. The disk fails or the file is damaged. Check the disk and start the engine again: it looks through the database and says what can be done.`
   )
 }

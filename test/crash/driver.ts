@@ -117,7 +117,25 @@ export async function driveToEnd(
     await decideApprovals(client, acknowledged)
     const { counts } = await client.CountExecutions({})
     if ((counts['RUNNING'] ?? 0) === 0) return
-    if (performance.now() > deadline) throw new Error(`Still running: ${JSON.stringify(counts)}`)
+    if (performance.now() > deadline) throw new Error(`Still running: ${await whatRuns(client)}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+}
+
+/** Each running execution with its last events, for whoever has to find out why. */
+async function whatRuns(client: Client): Promise<string> {
+  const { stateMachines } = await client.ListStateMachines({})
+  const lists = await Promise.all(
+    stateMachines.map(({ stateMachineArn: arn }) =>
+      client.ListExecutions({ stateMachineArn: arn, statusFilter: 'RUNNING' })
+    )
+  )
+  const lines = lists.flatMap(({ executions }) =>
+    executions.map(async ({ executionArn: arn, name }) => {
+      const page = { executionArn: arn, reverseOrder: true, maxResults: 5 }
+      const { events } = await client.GetExecutionHistory(page)
+      return `${name}: ${events.map(({ type }) => type).join(' < ')}`
+    })
+  )
+  return (await Promise.all(lines)).join('\n')
 }

@@ -1,5 +1,6 @@
 /** The journal that disk.c writes: each change of the disk in the order in which it was made. */
 import { readFileSync } from 'node:fs'
+import { normalize } from 'node:path'
 
 const kinds = ['create', 'write', 'truncate', 'sync', 'rename', 'unlink', 'mkdir'] as const
 /** Not of disk.c: what the test has seen from outside. */
@@ -43,7 +44,7 @@ export function readJournal(path: string): Entry[] {
         kind: kindOf(kind),
         file: Number(bytes.readBigUInt64LE(at + 8)),
         offset: Number(bytes.readBigUInt64LE(at + 16)),
-        path: text,
+        path: text === '' ? '' : normalize(text),
         data: bytes.subarray(pathEnd, end)
       })
     }

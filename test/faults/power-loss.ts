@@ -1,6 +1,6 @@
 /** What a disk holds after the power has gone. */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, normalize } from 'node:path'
 import type { Change, Entry } from './journal.ts'
 
 /**
@@ -82,7 +82,7 @@ export class Disk {
       return
     }
     const inFolder = (change: Change): boolean =>
-      dirname(change.kind === 'rename' ? change.data.toString() : change.path) === path
+      dirname(change.kind === 'rename' ? targetOf(change) : change.path) === path
     const last = this.#names.findLastIndex(inFolder)
     this.#durableNames = Math.max(this.#durableNames, last + 1)
   }
@@ -127,16 +127,22 @@ export class Disk {
   }
 }
 
+/** Commands name files by relative paths, too. */
+function targetOf({ data }: Change): string {
+  return normalize(data.toString())
+}
+
 /** Which file has which name after the first `count` changes of names. */
 function namesAfter(changes: readonly Change[], count: number): [number, string][] {
   const names = new Map<string, number>()
-  for (const { kind, path, file, data } of changes.slice(0, count)) {
+  for (const change of changes.slice(0, count)) {
+    const { kind, path, file } = change
     if (kind === 'create') names.set(path, file)
     else if (kind === 'unlink') names.delete(path)
     else if (kind === 'rename') {
       const moved = names.get(path)
       names.delete(path)
-      if (moved !== undefined) names.set(data.toString(), moved)
+      if (moved !== undefined) names.set(targetOf(change), moved)
     }
   }
   return [...names].map(([path, file]) => [file, path])
