@@ -33,6 +33,7 @@ export default defineConfig({
         input: {
           index: at('electron/main/index.ts'),
           engine: at('engine/main.ts'),
+          reader: at('engine/reads/thread.ts'),
           cli: at('cli/main.ts')
         },
         output: { format: 'es' }

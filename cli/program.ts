@@ -244,10 +244,12 @@ function addExecutionCommands(program: Command, host: CliHost): void {
       'list',
       'executions, newest first',
       'signalbox list --status FAILED',
-      'signalbox list --machine model-approval --limit 5'
+      'signalbox list --machine model-approval --limit 5',
+      `signalbox list --search 'error:States.Timeout "order 17" -test'`
     )
       .addOption(new Option('--status <status>', 'only of this status').choices(statuses))
       .option('--machine <name>', 'only of this state machine')
+      .option('--search <text>', 'only with these words in name, input, output, error or cause')
       .option('--limit <n>', 'at most so many', wholeNumber, 50),
     host,
     list

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 export interface DataFolder {
   readonly path: string
   database: string
+  /** Derived from the database: made anew where it is missing. */
+  searchIndex: string
   lock: string
   /** `{ url, token, pid }` for other programs of the user; mode 0600. */
   engineFile: string
@@ -31,6 +33,7 @@ export function dataFolder(path: string): DataFolder {
   return {
     path,
     database: join(path, 'signalbox.db'),
+    searchIndex: join(path, 'search.db'),
     lock: join(path, 'engine.lock'),
     engineFile: join(path, 'engine.json'),
     token: join(path, 'token'),

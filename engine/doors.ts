@@ -9,6 +9,8 @@ import type { RunningServer } from './http/server.ts'
 import { startServer } from './http/server.ts'
 import type { EventHub } from './http/sse.ts'
 import { createWindowDoor } from './http/static.ts'
+import type { Reads } from './reads/reads.ts'
+import { createReads } from './reads/reads.ts'
 import { createOutbox } from './mails/outbox.ts'
 import { startScheduler } from './schedules/scheduler.ts'
 import { createSchedules } from './schedules/schedules.ts'
@@ -26,6 +28,8 @@ export interface DoorsOptions {
   durability: Durability
   /** 0: any that is free. Absent: the port of the last time, else any that is free. */
   port?: number
+  /** The code of the reader thread. */
+  readerThread: string
   /** The built window; where it is not built, a page says how to. */
   windowFolder: string
   /** The examples as they ship. */
@@ -56,6 +60,11 @@ export interface Doors {
  */
 export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
   const { clock } = parts
+  const reads: Reads = createReads({
+    ...parts,
+    threadFile: options.readerThread,
+    persist: (work) => parts.host.persist(work)
+  })
   let server: RunningServer | undefined
   const url = (): string => {
     if (!server) throw new Error('The engine does not listen yet')
@@ -87,6 +96,7 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
         ...parts,
         ...options,
         handlers,
+        reads,
         approvals: createApprovalDoor({ ...parts, approvals, tokens }),
         examples: createExampleDoor(examples),
         window: createWindowDoor(options.windowFolder)
@@ -96,6 +106,7 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
     start: () => {
       scheduler = startScheduler({ ...parts, timetable })
       outbox.start()
+      reads.start()
     },
     close: async () => {
       scheduler?.stop()
@@ -103,6 +114,7 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
       parts.activities.stop()
       parts.express.stop()
       await server?.stop()
+      await reads.stop()
     }
   }
 }

@@ -133,6 +133,7 @@ function compose(
         ...{ token: parts.token, events, vaultKeys, version: product.version },
         durability: options.durability,
         ...(options.port === undefined ? {} : { port: options.port }),
+        readerThread: product.readerThread,
         windowFolder: product.windowFolder,
         examplesFolder: product.examplesFolder,
         notices: () => [...notices, ...core.notices]

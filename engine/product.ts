@@ -8,6 +8,8 @@ export interface Product {
   windowFolder: string
   /** The examples as they ship. */
   examplesFolder: string
+  /** The code of the reader thread. */
+  readerThread: string
 }
 
 /**
@@ -22,10 +24,19 @@ export function findProduct(codeFolder: string): Product {
     return {
       version: version ?? '0.0.0',
       windowFolder: join(root, 'out', 'renderer'),
-      examplesFolder: join(root, 'examples')
+      examplesFolder: join(root, 'examples'),
+      readerThread: readerThreadIn(root, codeFolder)
     }
   }
   throw new Error(
     `Expected a package.json above ${codeFolder}, found none: the installation is not whole.`
   )
+}
+
+/** Its source where the engine runs from its source, else what was built of it. */
+function readerThreadIn(root: string, codeFolder: string): string {
+  const isBuilt = codeFolder.startsWith(join(root, 'out'))
+  const file = isBuilt ? join(root, 'out/main/reader.js') : join(root, 'engine/reads/thread.ts')
+  // A thread of its own is loaded from a real file.
+  return file.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked')
 }

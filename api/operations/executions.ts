@@ -191,17 +191,28 @@ export const searchExecutions = defineOperation({
   service: 'Signalbox',
   name: 'SearchExecutions',
   summary:
-    'Executions of all state machines but children of map runs, newest first, by status, state machine, name and start time.',
+    'Executions of all state machines but children of map runs, newest first, by status, state machine, name, start time and words.',
   input: z.object({
     stateMachineArn: arn.optional(),
     status: executionStatus.optional(),
     /** Part of the execution's name. */
     nameContains: z.string().max(80).optional(),
+    /**
+     * Words of the name, input, output, error and cause that all must occur; `"phrases"`, beginnings
+     * (`order*`), `OR`, `-without`, and `name:`, `input:`, `output:`, `error:`, `cause:` before a word.
+     */
+    text: z.string().max(1000).optional(),
     startedAfter: timestamp.optional(),
     startedBefore: timestamp.optional(),
     ...paging
   }),
-  output: z.object({ executions: z.array(executionListItem), nextToken: z.string().optional() }),
+  output: z.object({
+    /** Of a search by words or name a page may be short, even empty, and yet have a nextToken. */
+    executions: z.array(executionListItem),
+    nextToken: z.string().optional(),
+    /** The search index has yet to take in executions of before: there may be more than are found. */
+    isIncomplete: z.boolean().optional()
+  }),
   errors: ['InvalidArn', 'InvalidToken']
 })
 

@@ -19,16 +19,19 @@ type Status = NonNullable<Input<'SearchExecutions'>['status']>
 export interface ListOptions {
   status?: Status
   machine?: string
+  /** Words, phrases, fields: docs/search.md. */
+  search?: string
   limit: number
 }
 
 /** Executions of all state machines, newest first. */
 export async function list(context: Context, options: ListOptions): Promise<void> {
   const executions = await context.withEngine(async ({ client }) => {
-    const { machine, status, limit } = options
+    const { machine, status, search, limit } = options
     const filter = {
       ...(machine === undefined ? {} : { stateMachineArn: await findMachine(client, machine) }),
       ...(status === undefined ? {} : { status }),
+      ...(search === undefined ? {} : { text: search }),
       maxResults: Math.min(limit, 1000)
     }
     return everyPage(async (nextToken) => {

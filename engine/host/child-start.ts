@@ -12,6 +12,8 @@ import { checkInput, contextOf } from './start.ts'
 export interface ChildStart {
   stateMachineId: number
   revisionId: number
+  /** The row of its map run. */
+  mapRunId: number
   name: string
   /** JSON text. */
   input: string
@@ -21,13 +23,15 @@ export interface ChildStart {
 export function insertChildExecution(
   write: WriteDb,
   { machines, logs }: { machines: Machines; logs: ExecutionLogs },
-  { stateMachineId, revisionId, name, input }: ChildStart,
+  { stateMachineId, revisionId, mapRunId, name, input }: ChildStart,
   startedAt: number
 ): LiveExecution {
   const machine = findStateMachineById(write, stateMachineId)
   if (!machine) throw new Error(`State machine ${String(stateMachineId)} is not in the database`)
   checkInput(input)
-  const id = insertExecution(write, { stateMachineId, revisionId, name, startedAt, input })
+  const id = insertExecution(write, {
+    ...{ stateMachineId, revisionId, mapRunId, name, startedAt, input }
+  })
   const arn = executionArn(machine.name, name)
   const stateMachineArn = arnOfStateMachine(machine.name)
   const context = contextOf(machine, stateMachineArn, { arn, name, startedAt })

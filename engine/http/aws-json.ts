@@ -38,10 +38,12 @@ export function parseBody(body: Buffer): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null))
 }
 
+/** Bytes are sent as they are: JSON that was made elsewhere. */
 export function sendAnswer(exchange: Exchange, requestId: string, output: unknown): void {
   const contentType = answerType(exchange.request.headers['content-type'])
   const headers = { 'x-amzn-RequestId': requestId }
-  sendText(exchange, 200, contentType, JSON.stringify(output), headers)
+  const body = output instanceof Uint8Array ? output : JSON.stringify(output)
+  sendText(exchange, 200, contentType, body, headers)
 }
 
 /** `{ __type, message, …details }`, and the name once more in a header. */

@@ -1,5 +1,5 @@
 import { ApiError } from '../../api/errors.ts'
-import type { OperationName } from '../../api/index.ts'
+import type { CheckedInput, OperationName } from '../../api/index.ts'
 import { operations } from '../../api/index.ts'
 import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
@@ -16,12 +16,17 @@ import { checkContentType, parseBody, sendAnswer, sendError } from './aws-json.t
 import type { Door, Exchange } from './exchange.ts'
 import { BodyTooLargeError, readBody } from './exchange.ts'
 import type { Caller, Handlers } from './handler.ts'
+import type { ReadName } from '../reads/read-names.ts'
+import { isReadName } from '../reads/read-names.ts'
+import type { Reads } from '../reads/reads.ts'
 import { validationError } from './validation.ts'
 
 const LARGEST_BODY_BYTES = 2 * 1024 * 1024
 
 export interface DispatchOptions {
   handlers: Handlers
+  /** Answers what only reads. */
+  reads: Pick<Reads, 'answer'>
   token: string
   clock: Clock
   ids: Ids
@@ -55,17 +60,19 @@ async function answer(exchange: Exchange, options: DispatchOptions): Promise<unk
   response.on('close', () => {
     if (!response.writableEnded) hungUp.abort(new Error('The caller hung up'))
   })
-  return await call(options.handlers, name, parseBody(body), { signal: hungUp.signal })
+  return await call(options, name, parseBody(body), { signal: hungUp.signal })
 }
 
+/** What is to be answered; bytes are the answer's text as it is sent. */
 function call(
-  handlers: Handlers,
+  { handlers, reads }: DispatchOptions,
   name: OperationName,
   input: Record<string, unknown>,
   caller: Caller
 ): unknown {
   const checked = operations[name].input.safeParse(input)
   if (!checked.success) throw validationError(checked.error.issues, input)
+  if (isReadName(name)) return reads.answer(name, checked.data as CheckedInput<ReadName>)
   // The compiler cannot see that both come from the same entry of the Operations map.
   const handler = handlers[name] as (input: unknown, caller: Caller) => unknown
   return handler(checked.data, caller)

@@ -61,10 +61,10 @@ export function sendText(
   { request, response }: Exchange,
   status: number,
   contentType: string,
-  text: string,
+  text: string | Uint8Array,
   headers: Record<string, string> = {}
 ): void {
-  const body = Buffer.from(text)
+  const body = typeof text === 'string' ? Buffer.from(text) : text
   response.writeHead(status, {
     ...securityHeaders,
     'Cache-Control': 'no-store',

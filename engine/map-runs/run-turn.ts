@@ -118,8 +118,8 @@ function startChild(
   host.startChild(
     write,
     {
-      ...{ stateMachineId: run.stateMachineId, revisionId: run.revisionId, name: ids.uuid() },
-      input
+      ...{ stateMachineId: run.stateMachineId, revisionId: run.revisionId, mapRunId: run.id },
+      ...{ name: ids.uuid(), input }
     },
     (executionId) => {
       const { itemCount } = child

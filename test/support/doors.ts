@@ -31,6 +31,8 @@ export interface TestDoorsOptions extends Omit<TestCoreOptions, 'services' | 'is
   windowFolder?: string
   examplesFolder?: string
   port?: number
+  /** Another one than the engine's. */
+  readerThread?: string
 }
 
 export async function startTestDoors(options: TestDoorsOptions = {}): Promise<TestDoors> {
@@ -46,6 +48,8 @@ export async function startTestDoors(options: TestDoorsOptions = {}): Promise<Te
         token,
         version: '0.0.0-test',
         durability: options.durability ?? 'full',
+        readerThread:
+          options.readerThread ?? join(import.meta.dirname, '../../engine/reads/thread.ts'),
         windowFolder: options.windowFolder ?? join(parts.folder.path, 'no-window'),
         examplesFolder: options.examplesFolder ?? join(import.meta.dirname, '../../examples'),
         vaultKeys: { keys: [options.vaultKey ?? randomBytes(32)], storage: 'file' },

@@ -6,14 +6,11 @@ import { executionArn, stateMachineArn } from '../../arns.ts'
 import type { Host } from '../../host/host.ts'
 import type { Store } from '../../store/open.ts'
 import type { Approval } from '../../store/queries/approvals.ts'
-import { countPendingApprovals, listApprovals } from '../../store/queries/approvals.ts'
 import { reader } from '../../store/transaction.ts'
 import type { Handlers } from '../handler.ts'
-import { cutPage, isNumberKey, pageSize, pageStart } from '../paging.ts'
-import { executionOf } from './executions.ts'
 import { toSeconds } from './wire.ts'
 
-type Names = 'ListApprovals' | 'DescribeApproval' | 'DecideApproval'
+type Names = 'DescribeApproval' | 'DecideApproval'
 
 export interface ApprovalHandlerServices {
   store: Store
@@ -25,23 +22,7 @@ export function approvalHandlers(services: ApprovalHandlerServices): Pick<Handle
   const { store, host, approvals } = services
   const db = reader(store)
   return {
-    ListApprovals: ({ status, executionArn: arn, ...page }) => {
-      const size = pageSize(page)
-      const start = pageStart('approvals', page, isNumberKey)
-      const filter = {
-        status,
-        ...(arn === undefined ? {} : { executionId: executionOf(db, arn).id }),
-        ...(start ? { before: start[0] } : {})
-      }
-      const found = listApprovals(db, filter, size + 1)
-      const cut = cutPage('approvals', found, size, ({ id }) => [id])
-      return {
-        approvals: cut.page.map(toWire),
-        pendingCount: countPendingApprovals(db),
-        ...(cut.nextToken === undefined ? {} : { nextToken: cut.nextToken })
-      }
-    },
-    DescribeApproval: ({ approvalId }) => toWire(approvals.find(db, approvalId)),
+    DescribeApproval: ({ approvalId }) => toWireApproval(approvals.find(db, approvalId)),
     DecideApproval: async ({ approvalId, decision, comment, decidedBy, channel }) => {
       const request = {
         approvalId,
@@ -50,12 +31,13 @@ export function approvalHandlers(services: ApprovalHandlerServices): Pick<Handle
         decidedBy: decidedBy ?? userInfo().username,
         channel: channel ?? 'api'
       }
-      return toWire(await host.enqueue((write) => approvals.decide(write, request)))
+      return toWireApproval(await host.enqueue((write) => approvals.decide(write, request)))
     }
   }
 }
 
-function toWire(found: Approval): z.output<typeof approval> {
+/** As the API shows it. */
+export function toWireApproval(found: Approval): z.output<typeof approval> {
   return {
     approvalId: found.approvalId,
     status: found.status,

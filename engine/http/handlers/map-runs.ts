@@ -1,24 +1,16 @@
 import { ApiError } from '../../../api/errors.ts'
 import { toleratedFailures } from '../../../asl/states/map-limits.ts'
-import { executionArn, stateMachineArn } from '../../arns.ts'
+import { executionArn } from '../../arns.ts'
 import type { Host } from '../../host/host.ts'
 import { findRun } from '../../map-runs/find.ts'
 import type { MapRuns } from '../../map-runs/map-runs.ts'
 import type { Store } from '../../store/open.ts'
 import { findExecutionById } from '../../store/queries/executions.ts'
 import type { MapRunRecord } from '../../store/queries/map-runs.ts'
-import {
-  countChildren,
-  countToRedrive,
-  mapRunsOf,
-  updateMapRun
-} from '../../store/queries/map-runs.ts'
-import { findStateMachineById } from '../../store/queries/state-machines.ts'
+import { countChildren, countToRedrive, updateMapRun } from '../../store/queries/map-runs.ts'
 import type { ReadDb } from '../../store/transaction.ts'
 import { reader } from '../../store/transaction.ts'
 import type { Handlers } from '../handler.ts'
-import { cutPage, isNumberKey, pageSize, pageStart } from '../paging.ts'
-import { executionOf } from './executions.ts'
 import { toSeconds } from './wire.ts'
 
 export interface MapRunHandlerServices {
@@ -31,19 +23,9 @@ export function mapRunHandlers({
   store,
   host,
   mapRuns
-}: MapRunHandlerServices): Pick<Handlers, 'ListMapRuns' | 'DescribeMapRun' | 'UpdateMapRun'> {
+}: MapRunHandlerServices): Pick<Handlers, 'DescribeMapRun' | 'UpdateMapRun'> {
   const db = reader(store)
   return {
-    ListMapRuns: ({ executionArn: arn, ...page }) => {
-      const { id } = executionOf(db, arn)
-      const list = `map runs of ${arn}`
-      const size = pageSize(page)
-      const start = pageStart(list, page, isNumberKey)
-      const before = start ? { beforeId: start[0] } : {}
-      const found = mapRunsOf(db, id, { ...before, limit: size + 1 })
-      const { page: shown, ...next } = cutPage(list, found, size, (run) => [run.id])
-      return { mapRuns: shown.map((run) => listItem(db, run, arn)), ...next }
-    },
     DescribeMapRun: ({ mapRunArn }) => describe(db, findRun(db, mapRunArn)),
     UpdateMapRun: async ({ mapRunArn, ...change }) => {
       await host.enqueue((write) => {
@@ -77,20 +59,11 @@ export function mapRunHandlers({
   }
 }
 
-function dates({ startedAt, stoppedAt }: MapRunRecord) {
+/** When it began and, once it has, ended. */
+export function datesOfRun({ startedAt, stoppedAt }: MapRunRecord) {
   return {
     startDate: toSeconds(startedAt),
     ...(stoppedAt === null ? {} : { stopDate: toSeconds(stoppedAt) })
-  }
-}
-
-function listItem(db: ReadDb, run: MapRunRecord, parentArn: string) {
-  const machine = findStateMachineById(db, run.stateMachineId)
-  return {
-    executionArn: parentArn,
-    mapRunArn: run.arn,
-    stateMachineArn: stateMachineArn(machine?.name ?? ''),
-    ...dates(run)
   }
 }
 
@@ -100,7 +73,7 @@ function describe(db: ReadDb, run: MapRunRecord) {
     mapRunArn: run.arn,
     executionArn: executionArn(parent?.stateMachineName ?? '', parent?.name ?? ''),
     status: run.status,
-    ...dates(run),
+    ...datesOfRun(run),
     maxConcurrency: run.maxConcurrency,
     toleratedFailurePercentage: run.toleratedFailurePercentage,
     toleratedFailureCount: run.toleratedFailureCount,

@@ -17,6 +17,8 @@ import { mapRunRedrives } from './0341-map-run-redrives.ts'
 import { durability } from './0400-durability.ts'
 import { payloads } from './0600-payloads.ts'
 import { nestedExecutions } from './0300-nested-executions.ts'
+import { keysetLists } from './0650-keyset-lists.ts'
+import { changedExecutions } from './0660-changed-executions.ts'
 import { redrivePoints } from './0320-redrive-points.ts'
 import { workFolders } from './0330-work-folders.ts'
 import { boots } from './0720-boots.ts'
@@ -43,5 +45,7 @@ export const migrations: readonly Migration[] = [
   mapRunRedrives,
   durability,
   payloads,
+  keysetLists,
+  changedExecutions,
   boots
 ]

@@ -92,24 +92,27 @@ export function listApprovals(
   filter: { status?: ApprovalStatus | undefined; executionId?: number; before?: number },
   limit: number
 ): Approval[] {
+  const { status, executionId } = filter
+  const clauses = [
+    ...(status === undefined ? [] : ['status = @status']),
+    ...(executionId === undefined ? [] : ['execution_id = @executionId']),
+    'id < @before'
+  ]
   const rows = db
-    .sql(
-      `SELECT * FROM approval WHERE (@status IS NULL OR status = @status)
-         AND (@executionId IS NULL OR execution_id = @executionId) AND id < @before
-       ORDER BY id DESC LIMIT @limit`
-    )
+    .sql(`SELECT * FROM approval WHERE ${clauses.join(' AND ')} ORDER BY id DESC LIMIT @limit`)
     .all({
-      status: filter.status ?? null,
-      executionId: filter.executionId ?? null,
+      ...(status === undefined ? {} : { status }),
+      ...(executionId === undefined ? {} : { executionId }),
       before: filter.before ?? Number.MAX_SAFE_INTEGER,
       limit
     })
   return rows.map((row) => toApproval(row as ApprovalRow))
 }
 
+/** Reads a kept counter. */
 export function countPendingApprovals(db: ReadDb): number {
-  const row = db.sql("SELECT count(*) AS count FROM approval WHERE status = 'PENDING'").get()
-  return (row as { count: number }).count
+  const row = db.sql("SELECT count FROM approval_count WHERE status = 'PENDING'").get()
+  return (row as { count: number } | undefined)?.count ?? 0
 }
 
 /** Returns the row's id. */

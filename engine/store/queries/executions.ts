@@ -35,9 +35,10 @@ export interface ExecutionData {
 export const SUMMARY = `SELECT execution.id, state_machine_id, state_machine.name AS machine_name,
   execution.revision_id, status, started_at, stopped_at, execution.name, version, alias,
   redrive_count, redriven_at,
-  (SELECT arn FROM map_run JOIN map_run_child AS child ON child.map_run_id = map_run.id
-   WHERE child.execution_id = execution.id) AS map_run_arn,
-  (SELECT item_count FROM map_run_child AS child WHERE child.execution_id = execution.id)
+  CASE WHEN map_run_id IS NOT NULL THEN (SELECT arn FROM map_run WHERE map_run.id = map_run_id) END
+    AS map_run_arn,
+  CASE WHEN map_run_id IS NOT NULL THEN
+    (SELECT item_count FROM map_run_child AS child WHERE child.execution_id = execution.id) END
     AS map_run_items
   FROM execution JOIN state_machine ON state_machine.id = state_machine_id`
 
@@ -125,12 +126,15 @@ export function insertExecution(
     input: string
     version?: number
     alias?: string
+    /** Of a child: the row of its map run. */
+    mapRunId?: number
   }
 ): number {
   const { lastInsertRowid } = write
     .sql(
-      `INSERT INTO execution (state_machine_id, revision_id, status, started_at, name, version, alias)
-       VALUES (?, ?, ${String(executionStatusCodes.RUNNING)}, ?, ?, ?, ?)`
+      `INSERT INTO execution (state_machine_id, revision_id, status, started_at, name, version,
+         alias, map_run_id)
+       VALUES (?, ?, ${String(executionStatusCodes.RUNNING)}, ?, ?, ?, ?, ?)`
     )
     .run(
       execution.stateMachineId,
@@ -138,7 +142,8 @@ export function insertExecution(
       execution.startedAt,
       execution.name,
       execution.version ?? null,
-      execution.alias ?? null
+      execution.alias ?? null,
+      execution.mapRunId ?? null
     )
   const id = Number(lastInsertRowid)
   write
@@ -193,7 +198,8 @@ export function countExecutions(
       ? db
           .sql(
             `SELECT status, sum(count) AS count FROM execution_count
-             WHERE state_machine_id NOT IN (SELECT state_machine_id FROM map_run) GROUP BY status`
+             JOIN state_machine ON id = state_machine_id
+             WHERE instr(name, '/') = 0 GROUP BY status`
           )
           .all()
       : db

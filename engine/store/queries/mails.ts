@@ -99,10 +99,14 @@ export function listMails(
 ): MailSummary[] {
   const rows = db
     .sql(
-      `${SUMMARY} FROM mail WHERE (@status IS NULL OR status = @status) AND id < @before
+      `${SUMMARY} FROM mail WHERE ${status === undefined ? '' : 'status = @status AND '}id < @before
        ORDER BY id DESC LIMIT @limit`
     )
-    .all({ status: status ?? null, before: before ?? Number.MAX_SAFE_INTEGER, limit })
+    .all({
+      ...(status === undefined ? {} : { status }),
+      before: before ?? Number.MAX_SAFE_INTEGER,
+      limit
+    })
   return rows.map((row) => toSummary(row as MailRow))
 }
 

@@ -69,7 +69,7 @@ export function childResults(
        FROM map_run_child
        JOIN execution ON execution.id = map_run_child.execution_id
        JOIN execution_data ON execution_data.execution_id = map_run_child.execution_id
-       WHERE map_run_id = ? AND first_item >= ? ORDER BY first_item LIMIT ?`
+       WHERE map_run_child.map_run_id = ? AND first_item >= ? ORDER BY first_item LIMIT ?`
     )
     .all(mapRunId, from, limit) as (Omit<ChildResult, 'status'> & { status: number })[]
   return rows.map((row) => ({

@@ -213,7 +213,7 @@ export function reviveMapRun(write: WriteDb, id: number, at: number): void {
   write
     .sql(
       `UPDATE map_run_child SET must_redrive = 1 WHERE map_run_id = ? AND has_ended = 1
-         AND execution_id IN (SELECT id FROM execution WHERE status <> ?)`
+         AND (SELECT status FROM execution WHERE id = execution_id) <> ?`
     )
     .run(id, executionStatusCodes.SUCCEEDED)
 }
@@ -317,15 +317,14 @@ export function childOutputs(db: ReadDb, mapRunId: number, most: number): string
   return outputs
 }
 
-/** Children of a run by status, with their items. */
+/** Children of a run by status, with their items. Reads kept counters. */
 export function countChildren(
   db: ReadDb,
   mapRunId: number
 ): { status: ExecutionStatus; executions: number; items: number }[] {
   const rows = db
     .sql(
-      `SELECT status, count(*) AS executions, sum(item_count) AS items FROM map_run_child
-       JOIN execution ON execution.id = execution_id WHERE map_run_id = ? GROUP BY status`
+      'SELECT status, executions, items FROM map_run_count WHERE map_run_id = ? AND executions > 0'
     )
     .all(mapRunId) as { status: number; executions: number; items: number }[]
   return rows.map(({ status, ...counts }) => ({ status: executionStatusOf(status), ...counts }))

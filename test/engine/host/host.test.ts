@@ -184,7 +184,6 @@ describe('lists and counts', () => {
     expect(namesOf({ status: 'SUCCEEDED' }, 7)).toEqual(numbers.map((number) => `pass-${number}`))
     expect(namesOf({ stateMachineId: 2, status: 'RUNNING' }, 25)).toHaveLength(25)
     expect(namesOf({}, 10)).toHaveLength(50)
-    expect(namesOf({ nameContains: 'PASS-1' }, 3)).toHaveLength(11)
     expect(countExecutions(db)).toEqual({ SUCCEEDED: 25, RUNNING: 25 })
     expect(countExecutions(db, 1)).toMatchObject({ SUCCEEDED: 25 })
   })
