@@ -1,5 +1,5 @@
 import { ApiError } from '../../api/errors.ts'
-import type { CheckedInput, OperationName } from '../../api/index.ts'
+import type { OperationName } from '../../api/index.ts'
 import { operations } from '../../api/index.ts'
 import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
@@ -16,7 +16,6 @@ import { checkContentType, parseBody, sendAnswer, sendError } from './aws-json.t
 import type { Door, Exchange } from './exchange.ts'
 import { BodyTooLargeError, readBody } from './exchange.ts'
 import type { Caller, Handlers } from './handler.ts'
-import type { ReadName } from '../reads/read-names.ts'
 import { isReadName } from '../reads/read-names.ts'
 import type { Reads } from '../reads/reads.ts'
 import { validationError } from './validation.ts'
@@ -72,7 +71,7 @@ function call(
 ): unknown {
   const checked = operations[name].input.safeParse(input)
   if (!checked.success) throw validationError(checked.error.issues, input)
-  if (isReadName(name)) return reads.answer(name, checked.data as CheckedInput<ReadName>)
+  if (isReadName(name)) return reads.answer(name, checked.data)
   // The compiler cannot see that both come from the same entry of the Operations map.
   const handler = handlers[name] as (input: unknown, caller: Caller) => unknown
   return handler(checked.data, caller)

@@ -14,31 +14,56 @@ const PAUSE_MILLISECONDS = 4
 const SYNC_MILLISECONDS = 5000
 const RETRY_MILLISECONDS = 5000
 
-export interface IndexKeeper {
-  index: () => SearchDb
-  /** There may be something new. */
-  check: () => void
-  /** An answer has failed: where the index is damaged, it is made anew. */
-  heard: (error: unknown) => void
-  stop: () => void
-}
-
-/** Keeps the search index up to date in slices, between answers. */
-export function createIndexKeeper({
-  store,
-  file,
-  post
-}: {
+export interface IndexKeeperOptions {
   store: ReadStore
   file: string
   post: (message: FromThread) => void
-}): IndexKeeper {
-  let index: SearchDb | undefined
-  let timer: NodeJS.Timeout | undefined
-  let syncedAt = 0
-  let syncedSeq = -1
+}
 
-  const open = (): SearchDb => {
+/** Keeps the search index up to date in slices, between answers. */
+export class IndexKeeper {
+  readonly #options: IndexKeeperOptions
+  #index: SearchDb | undefined
+  #timer: NodeJS.Timeout | undefined
+  #dueAt = 0
+  #syncedAt = 0
+  #syncedSeq = -1
+
+  constructor(options: IndexKeeperOptions) {
+    this.#options = options
+  }
+
+  index(): SearchDb {
+    return (this.#index ??= this.#open())
+  }
+
+  /** There may be something new. */
+  check(): void {
+    this.#later(SETTLE_MILLISECONDS)
+  }
+
+  /** An answer has failed: where the index is damaged, it is made anew. */
+  heard(error: unknown): void {
+    if (!isDamaged(error) || !this.#index) return
+    this.#index.close()
+    this.#index = undefined
+    removeSearchIndex(this.#options.file)
+    this.#options.post({ type: 'index-lost', reason: String(error) })
+    this.check()
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+    if (!this.#index) return
+    try {
+      this.#sync(this.#index)
+    } finally {
+      this.#index.close()
+    }
+  }
+
+  #open(): SearchDb {
+    const { store, file, post } = this.#options
     const opened = openSearchIndex(file)
     if (belongsTo(store.db, opened)) return opened
     opened.close()
@@ -46,54 +71,37 @@ export function createIndexKeeper({
     post({ type: 'index-lost', reason: 'It belongs to another state of the database.' })
     return openSearchIndex(file)
   }
-  const current = (): SearchDb => (index ??= open())
 
-  const sync = (opened: SearchDb): void => {
-    const { changedSeq } = readProgress(opened)
-    if (changedSeq === syncedSeq) return
-    opened.sync()
-    syncedAt = performance.now()
-    syncedSeq = changedSeq
-    post({ type: 'indexed', seq: changedSeq })
+  #later(milliseconds: number): void {
+    const dueAt = performance.now() + milliseconds
+    if (this.#timer && this.#dueAt <= dueAt) return
+    clearTimeout(this.#timer)
+    this.#dueAt = dueAt
+    this.#timer = setTimeout(() => this.#work(), milliseconds)
   }
-  const later = (milliseconds: number): void => {
-    timer ??= setTimeout(work, milliseconds)
-  }
-  const heard = (error: unknown): void => {
-    if (!isDamaged(error) || !index) return
-    index.close()
-    index = undefined
-    removeSearchIndex(file)
-    post({ type: 'index-lost', reason: String(error) })
-    later(SETTLE_MILLISECONDS)
-  }
-  const work = (): void => {
-    timer = undefined
+
+  #work(): void {
+    this.#timer = undefined
     try {
-      const opened = current()
-      const isMore = indexSlice(store, opened, () => performance.now())
-      if (isMore) later(PAUSE_MILLISECONDS)
-      const wait = syncedAt + SYNC_MILLISECONDS - performance.now()
-      if (wait <= 0) sync(opened)
-      else if (!isMore && readProgress(opened).changedSeq !== syncedSeq) later(wait)
+      const index = this.index()
+      const isMore = indexSlice(this.#options.store, index, () => performance.now())
+      if (isMore) this.#later(PAUSE_MILLISECONDS)
+      const wait = this.#syncedAt + SYNC_MILLISECONDS - performance.now()
+      if (wait <= 0) this.#sync(index)
+      else if (!isMore && readProgress(index).changedSeq !== this.#syncedSeq) this.#later(wait)
     } catch (error) {
-      heard(error)
+      this.heard(error)
       // A full disk: the index waits, answers do not.
-      later(RETRY_MILLISECONDS)
+      this.#later(RETRY_MILLISECONDS)
     }
   }
-  return {
-    index: current,
-    check: () => later(SETTLE_MILLISECONDS),
-    heard,
-    stop: () => {
-      clearTimeout(timer)
-      if (!index) return
-      try {
-        sync(index)
-      } finally {
-        index.close()
-      }
-    }
+
+  #sync(index: SearchDb): void {
+    const { changedSeq } = readProgress(index)
+    if (changedSeq === this.#syncedSeq) return
+    index.sync()
+    this.#syncedAt = performance.now()
+    this.#syncedSeq = changedSeq
+    this.#options.post({ type: 'indexed', seq: changedSeq })
   }
 }

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { ApiError } from '../../api/errors.ts'
 import { openReadStore } from '../store/open-reader.ts'
 import type { FromThread, Refusal, ThreadData, ToThread } from './messages.ts'
-import { createIndexKeeper } from './index-keeper.ts'
+import { IndexKeeper } from './index-keeper.ts'
 import { createReadHandlers } from './read-handlers.ts'
 
 const port = parentPort
@@ -14,7 +14,7 @@ const post = (message: FromThread, transfer: ArrayBuffer[] = []): void =>
   port.postMessage(message, transfer)
 
 const store = openReadStore(database)
-const keeper = createIndexKeeper({ store, file: searchIndex, post })
+const keeper = new IndexKeeper({ store, file: searchIndex, post })
 const handlers = createReadHandlers({ db: store.db, index: () => keeper.index() })
 const encoder = new TextEncoder()
 
