@@ -113,7 +113,7 @@ test('a part of a name is found by its threes, and too short a part is not asked
       ? []
       : [...matchingIds(index, 'execution_name', expression, all)]
   }
-  expect(named('GHTLY-0')).toEqual([2, 1])
+  expect(named('NIGHTLY-0')).toEqual([2, 1])
   expect(named('0002')).toEqual([2])
   expect(named('"*)')).toEqual([])
   expect(toNameExpression('ab')).toBeUndefined()
