@@ -36,13 +36,20 @@ export const errorStatus = {
   // ours
   ApprovalAlreadyDecided: 409,
   ApprovalDoesNotExist: 404,
+  /** A concurrency rule lets no other execution start now. */
+  ConcurrencyLimitReached: 400,
   ConnectionDoesNotExist: 404,
   ConnectionTestFailed: 400,
   ExampleDoesNotExist: 404,
+  FiringDoesNotExist: 404,
   MailDoesNotExist: 404,
+  PoolDoesNotExist: 404,
+  PoolInUse: 409,
   ScheduleAlreadyExists: 409,
   ScheduleDoesNotExist: 404,
-  TaskLogDoesNotExist: 404
+  TaskLogDoesNotExist: 404,
+  TriggerAlreadyExists: 409,
+  TriggerDoesNotExist: 404
 } as const satisfies Record<string, number>
 
 export type ErrorName = keyof typeof errorStatus

@@ -21,6 +21,10 @@ export type EngineEvent =
   | { type: 'task-log'; executionArn: string; taskId: number; size: number }
   | { type: 'approval'; approvalId: string; status: string; pendingCount: number }
   | { type: 'schedule'; name: string }
+  /** A trigger, its health or its firings have changed. */
+  | { type: 'trigger'; name: string }
+  /** A pool (or, where the name is empty, the limit of a state machine), its holders or its queue. */
+  | { type: 'pool'; name: string }
   | { type: 'mail'; mailId: string; status: string }
   | { type: 'state-machine'; stateMachineArn: string }
   | { type: 'connection'; name: string }

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import * as activities from './operations/activities.ts'
 import * as approvals from './operations/approvals.ts'
+import * as concurrency from './operations/concurrency.ts'
 import * as connections from './operations/connections.ts'
 import * as engine from './operations/engine.ts'
 import * as executions from './operations/executions.ts'
@@ -61,6 +62,14 @@ export const operations = {
   ListSchedules: schedules.listSchedules,
   PreviewSchedule: schedules.previewSchedule,
   TriggerSchedule: schedules.triggerSchedule,
+  PutConcurrencyRule: concurrency.putConcurrencyRule,
+  GetConcurrencyRule: concurrency.getConcurrencyRule,
+  DeleteConcurrencyRule: concurrency.deleteConcurrencyRule,
+  ListConcurrencyRules: concurrency.listConcurrencyRules,
+  PutPool: concurrency.putPool,
+  ListPools: concurrency.listPools,
+  DescribePool: concurrency.describePool,
+  DeletePool: concurrency.deletePool,
   ListApprovals: approvals.listApprovals,
   DescribeApproval: approvals.describeApproval,
   DecideApproval: approvals.decideApproval,

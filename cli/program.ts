@@ -1,5 +1,5 @@
 /** The commands, their arguments, help and examples. */
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
 import { ApiError } from '../api/errors.ts'
 import { approvals, decide } from './commands/approvals.ts'
 import { describe, history, list, log, start, stop } from './commands/executions.ts'
@@ -22,8 +22,9 @@ import {
 import { serve } from './commands/serve.ts'
 import { status } from './commands/status.ts'
 import { validate } from './commands/validate.ts'
-import { contextOf } from './context.ts'
-import type { CliHost, Context } from './context.ts'
+import { add, addCommonOptions, bind, examples, inputOption, wholeNumber } from './command.ts'
+import { addConcurrencyCommands } from './concurrency-commands.ts'
+import type { CliHost } from './context.ts'
 import { isEngineGone } from './engine-connection.ts'
 import { CliFailure, exitCodes } from './failure.ts'
 import { styleFor } from './style.ts'
@@ -86,6 +87,7 @@ function createProgram(host: CliHost): Command {
   addApprovalCommands(program, host)
   addScheduleCommands(program, host)
   addMachineCommands(program, host)
+  addConcurrencyCommands(program, host)
   program.addHelpText(
     'after',
     examples(
@@ -100,45 +102,6 @@ function createProgram(host: CliHost): Command {
   )
   return program
 }
-
-function addCommonOptions(command: Command): Command {
-  return command
-    .option(
-      '--data <dir>',
-      'data folder (default: $SIGNALBOX_DATA, else the place that the system has for it)'
-    )
-    .option('--json', 'print the answer as JSON')
-}
-
-function examples(...lines: string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}`
-}
-
-/** A subcommand with the common options, quiet about how commander ends. */
-function add(parent: Command, usage: string, description: string, ...lines: string[]): Command {
-  const command = parent.command(usage).description(description)
-  addCommonOptions(command)
-  if (lines.length > 0) command.addHelpText('after', examples(...lines))
-  return command
-}
-
-type Work<A extends unknown[]> = (context: Context, ...args: A) => Promise<void>
-
-/** Binds a command to its work: commander hands over arguments, options, and last the command itself. */
-function bind<A extends unknown[]>(command: Command, host: CliHost, work: Work<A>): void {
-  command.action(async (...args: unknown[]) => {
-    // Border of commander: it passes the declared arguments, then the options, then the command.
-    await work(contextOf(host, command), ...(args.slice(0, -1) as A))
-  })
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text))
-    throw new InvalidArgumentError('Expected a whole number of at least 1.')
-  return Number(text)
-}
-
-const inputOption = ['--input <json>', 'input: JSON text, @file, or - for stdin'] as const
 
 function addEngineCommands(program: Command, host: CliHost): void {
   bind(

@@ -2,6 +2,9 @@ import type { EngineEvent } from '../api/events.ts'
 import type { Plugin } from '../plugins/contract/plugin.ts'
 import { readBootId } from './boot-id.ts'
 import type { Clock } from './clock.ts'
+import type { Concurrency } from './concurrency/concurrency.ts'
+import { createConcurrency } from './concurrency/concurrency.ts'
+import { createExpressPlaces } from './concurrency/express-places.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { Express, ExpressRequest } from './express/express.ts'
 import { createExpress } from './express/express.ts'
@@ -56,6 +59,7 @@ export interface CoreParts {
   activities: Activities
   express: Express
   mapRuns: MapRuns
+  concurrencyRules: Concurrency
 }
 
 export interface CoreOptions {
@@ -137,6 +141,7 @@ export function createCore(options: CoreOptions): Core {
       inTransaction(store, (write) => {
         nested.recover(write)
         mapRuns.recover(write)
+        parts.concurrencyRules.recover(write)
       })
       store.reached('recovery:done')
       late.timers = startTimers({ store, host, clock, log })
@@ -180,11 +185,19 @@ function compose(options: CoreOptions, late: Late): { parts: CoreParts; inside: 
     nested.taskEnded(write, task, end)
     late.made?.taskEnded(write, task, end)
   }
-  const hooks = hooksOf(late, () => ({ nested, mapRuns, activities, taskEnded }))
+  const hooks = hooksOf(late, () => ({
+    ...{ nested, mapRuns, activities, concurrencyRules, taskEnded }
+  }))
   const host = createHost({
     ...{ ...options, machines, logs, hooks },
+    concurrency: {
+      ruleOf: (stateMachineId) => concurrencyRules.ruleOf(stateMachineId),
+      admit: (...start) => concurrencyRules.admit(...start),
+      redriven: (...execution) => concurrencyRules.redriven(...execution)
+    },
     startExpress: (write, request) => startExpress(write, express, request)
   })
+  const concurrencyRules = createConcurrency({ store, log, host })
   const tasks = createTasks({
     ...{ host, clock, taskEnded },
     taskCompleted: (task) => late.runner?.cancel(task, 'completed')
@@ -200,10 +213,14 @@ function compose(options: CoreOptions, late: Late): { parts: CoreParts; inside: 
   const activities = createActivities({ store, host, clock })
   const express: Express = createExpress({
     ...{ ...options, host, registry, machines, engineActions, logs },
+    expressPlaces: createExpressPlaces(concurrencyRules.ruleOf),
     connections
   })
   return {
-    parts: { ...options, registry, machines, host, tasks, activities, express, mapRuns },
+    parts: {
+      ...{ ...options, registry, machines, host, tasks, activities, express, mapRuns },
+      concurrencyRules
+    },
     inside: { nested, engineActions, logs, taskEnded, durabilities }
   }
 }
@@ -215,6 +232,7 @@ function hooksOf(
     nested: Nested
     mapRuns: MapRuns
     activities: Activities
+    concurrencyRules: Concurrency
     taskEnded: TaskEndListener
   }
 ): HostOptions['hooks'] {
@@ -226,9 +244,10 @@ function hooksOf(
     taskCancelled: (task, reason) => late.runner?.cancel(task, reason),
     timersChanged: () => late.timers?.check(),
     executionEnded: (write, executionId) => {
-      const { nested, mapRuns } = told()
+      const { nested, mapRuns, concurrencyRules } = told()
       nested.executionEnded(write, executionId)
       mapRuns.executionEnded(write, executionId)
+      concurrencyRules.executionEnded(write, executionId)
     },
     mapRunStarted: (...run) => told().mapRuns.start(...run),
     mapRunStopped: (...run) => told().mapRuns.stop(...run),
@@ -239,7 +258,8 @@ function hooksOf(
 
 /** Nobody waits for it: it runs after the commit of whoever has started it. */
 function startExpress(write: WriteDb, express: Express, request: ExpressRequest): StartedExecution {
-  const { executionArn, startedAt, run } = express.prepare(request)
+  const { executionArn, startedAt, run, drop } = express.prepare(request)
+  write.afterRollback(drop)
   // Refused only while the engine stops, and then it is gone as all of them.
   write.afterCommit(() => void run(false).catch(() => undefined))
   return { executionArn, startedAt, isNew: true }

@@ -57,6 +57,19 @@ const groups = [
     ['CreateActivity', 'DescribeActivity', 'DeleteActivity', 'ListActivities', 'GetActivityTask']
   ],
   [
+    'Rules on starts',
+    [
+      'PutConcurrencyRule',
+      'GetConcurrencyRule',
+      'DeleteConcurrencyRule',
+      'ListConcurrencyRules',
+      'PutPool',
+      'ListPools',
+      'DescribePool',
+      'DeletePool'
+    ]
+  ],
+  [
     'Schedules',
     [
       'CreateSchedule',

@@ -1,6 +1,7 @@
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html and its kin. */
 import { z } from 'zod'
 import { defineOperation } from '../operation.ts'
+import { queuePlace } from './concurrency.ts'
 import { arn, executionStatus, name80, paging, timestamp } from './shapes.ts'
 
 export const executionListItem = z.object({
@@ -137,6 +138,8 @@ export const describeExecution = defineOperation({
     redriveCount: z.number().int(),
     redriveStatus: z.enum(['REDRIVABLE', 'NOT_REDRIVABLE', 'REDRIVABLE_BY_MAP_RUN']),
     redriveStatusReason: z.string().optional(),
+    /** Ours: it is RUNNING, but has not begun; its concurrency rule lets it wait for its turn. */
+    queue: queuePlace.optional(),
     /** Ours: how near it is to what AWS allows an execution. */
     limits: z
       .object({

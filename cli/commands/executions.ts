@@ -75,6 +75,8 @@ export async function describe(context: Context, name: string): Promise<void> {
   if (stopDate !== undefined) {
     entries.push(['Ended', `${moment(stopDate)} (after ${duration(stopDate - startDate)})`])
   }
+  const { queue } = described
+  if (queue) entries.push(['Waits', `for ${queue.waitsFor}, as number ${String(queue.position)}`])
   if (error !== undefined) entries.push(['Error', error])
   if (cause !== undefined) entries.push(['Cause', cause])
   const events = described.limits && eventsOfLimit(described.limits)

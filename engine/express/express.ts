@@ -1,5 +1,6 @@
 import { ApiError } from '../../api/errors.ts'
 import type { ScheduleTask } from '../../asl/interpreter/command.ts'
+import type { ExpressPlaces } from '../concurrency/express-places.ts'
 import { createExecution } from '../../asl/interpreter/start.ts'
 import { TaskFailure } from '../../plugins/contract/failure.ts'
 import { expressArn, stateMachineArn } from '../arns.ts'
@@ -31,8 +32,8 @@ export interface ExpressRequest {
 /** Executions of EXPRESS state machines. */
 export interface Express {
   /**
-   * Begins one, which nobody waits for. Throws ApiError InvalidName, InvalidExecutionInput before
-   * anything has run.
+   * Begins one, which nobody waits for. Throws ApiError InvalidName, InvalidExecutionInput,
+   * ConcurrencyLimitReached before anything has run.
    */
   prepare: (request: ExpressRequest) => PreparedExpress
   /** Aborts all. */
@@ -45,6 +46,8 @@ export interface PreparedExpress {
   startedAt: number
   /** Runs it to its end. Rejects with ApiError ServiceUnavailable where the engine stops. */
   run: (isSynchronous: boolean) => Promise<ExpressResult>
+  /** It will not run: its place under the concurrency rule is free again. */
+  drop: () => void
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html */
@@ -57,6 +60,8 @@ export interface ExpressOptions extends TestedTaskServices {
   machines: Machines
   engineActions: EngineActions
   logs: ExecutionLogs
+  /** Where a concurrency rule limits how many run at once. */
+  expressPlaces: ExpressPlaces
   /** At most so many actions at once. */
   concurrency: number
 }
@@ -72,10 +77,15 @@ export function createExpress(options: ExpressOptions): Express {
       const executionArn = expressArn(target.machine.name, name, ids.uuid())
       const startedAt = clock.now()
       const begun: Begun = { target, name, input, executionArn, startedAt }
+      const giveBack = options.expressPlaces.take(target.machine)
       return {
         executionArn,
         startedAt,
-        run: (isSynchronous) => run({ ...begun, isSynchronous }, { ...options, running, places })
+        run: (isSynchronous) => {
+          const ended = run({ ...begun, isSynchronous }, { ...options, running, places })
+          return giveBack ? ended.finally(giveBack) : ended
+        },
+        drop: () => giveBack?.()
       }
     },
     stop: () => {

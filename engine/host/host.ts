@@ -9,6 +9,7 @@ import type { Mocks } from '../mocks/mocks.ts'
 import type { Store } from '../store/open.ts'
 import { isDamaged, isStorageUnavailable } from '../store/storage-error.ts'
 import type { ReadDb, WriteDb } from '../store/transaction.ts'
+import type { Concurrency } from '../concurrency/concurrency.ts'
 import type { ChildStart } from './child-start.ts'
 import { insertChildExecution } from './child-start.ts'
 import { failExecution } from './bug.ts'
@@ -16,6 +17,7 @@ import type { HostHooks } from './commands.ts'
 import { GroupCommit } from './group-commit.ts'
 import type { LiveExecution, LiveExecutions } from './live-executions.ts'
 import { createLiveExecutions } from './live-executions.ts'
+import { isAdmitted, startByRule } from './queued-start.ts'
 import { redriveExecution } from './redrive.ts'
 import { findStart, insertNewExecution } from './start.ts'
 import { takeStep } from './step.ts'
@@ -47,7 +49,8 @@ export interface StartedExecution {
 export interface Host {
   /**
    * Creates an execution and takes its first step inside the caller's transaction. Throws ApiError
-   * StateMachineDoesNotExist, ExecutionAlreadyExists, InvalidName, InvalidExecutionInput, InvalidArn.
+   * StateMachineDoesNotExist, ExecutionAlreadyExists, InvalidName, InvalidExecutionInput, InvalidArn,
+   * ConcurrencyLimitReached. Where the rule of its state machine says so, it waits in a queue first.
    */
   start: (write: WriteDb, request: StartRequest) => StartedExecution
   /**
@@ -81,6 +84,8 @@ export interface HostOptions {
   mocks: Mocks
   logs: ExecutionLogs
   hooks: Omit<HostHooks, 'continueExecution'>
+  /** Rules on starts. */
+  concurrency: Pick<Concurrency, 'ruleOf' | 'admit' | 'redriven'>
   /** Starts an execution that keeps no rows, after the commit. Throws as `start`. */
   startExpress: (write: WriteDb, request: ExpressRequest) => StartedExecution
   /** The database has turned out to be damaged: the engine must end. */
@@ -100,6 +105,8 @@ export interface HostControl extends Host {
    * which it may end. Throws ApiError InvalidExecutionInput.
    */
   startChild: (write: WriteDb, request: ChildStart, beforeStep: (id: number) => void) => void
+  /** The first step of an execution that has waited in a queue, inside the caller's transaction. */
+  begin: (write: WriteDb, executionId: number) => void
   /** Commits what is queued and refuses all else. */
   stop: () => Promise<void>
 }
@@ -133,13 +140,11 @@ export function createHost(options: HostOptions): HostControl {
     if (live) step(write, live, activation)
   }
 
-  const submit = (executionId: number, request: ActivationRequest): Promise<void> =>
+  const submit: Host['submit'] = (executionId, request) =>
     group.enqueue((write) => apply(write, executionId, { ...request, ...moment() }), 'retry')
 
   return {
-    moment,
-    apply,
-    submit: (executionId, request) => submit(executionId, request),
+    ...{ moment, apply, submit },
     start: (write, request) => {
       const { at, seed } = moment()
       const found = findStart(write, request.stateMachineArn, { at, seed })
@@ -147,13 +152,20 @@ export function createHost(options: HostOptions): HostControl {
         return options.startExpress(write, { ...request, target: found.target })
       }
       const name = request.name ?? ids.uuid()
-      const insertion = insertNewExecution(write, options, { ...request, name }, found)
-      if (!insertion.isNew) return insertion.started
-      const { live } = insertion
-      executions.add(live)
-      step(write, live, { type: 'execution-started', at, seed })
-      return { executionArn: live.executionArn, startedAt: at, isNew: true }
+      const parts = { ...options, found, seed }
+      return startByRule(write, parts, (own, rule) => {
+        const insertion = insertNewExecution(own, options, { ...request, name }, found)
+        if (!insertion.isNew) return insertion.started
+        const { live } = insertion
+        if (!rule || isAdmitted(own, rule, live, parts)) {
+          executions.add(live)
+          step(own, live, { type: 'execution-started', at, seed })
+        }
+        return { executionArn: live.executionArn, startedAt: at, isNew: true }
+      })
     },
+    begin: (write, executionId) =>
+      apply(write, executionId, { type: 'execution-started', ...moment() }),
     load: (db, executionId) => executions.load(db, executionId),
     startChild: (write, request, beforeStep) => {
       const { at, seed } = moment()
@@ -165,6 +177,7 @@ export function createHost(options: HostOptions): HostControl {
     redrive: (write, executionId) => {
       const { at } = moment()
       redriveExecution(write, executionId, { at, hooks, machines: options.machines })
+      options.concurrency.redriven(write, executionId)
       return at
     },
     enqueue: (work) => group.enqueue(work),

@@ -18,6 +18,7 @@ import type { StoreOptions } from '../../engine/store/open.ts'
 import { openStore } from '../../engine/store/open.ts'
 import { findExecution, readExecutionData } from '../../engine/store/queries/executions.ts'
 import { readHistory } from '../../engine/store/queries/history.ts'
+import type { ReadDb } from '../../engine/store/transaction.ts'
 import { reader } from '../../engine/store/transaction.ts'
 import type { TempFolder } from './temp-folder.ts'
 import { makeTempFolder } from './temp-folder.ts'
@@ -29,6 +30,8 @@ export interface LogLine {
 }
 
 export interface TestCore extends Core {
+  /** Reads the store. */
+  db: ReadDb
   logLines: LogLine[]
   /** Notices of commits, and those that are not kept. */
   events: EngineEvent[]
@@ -144,6 +147,7 @@ function verbs(core: Core, temp: TempFolder | undefined) {
     }
   }
   return {
+    db,
     createMachine,
     describe,
     run: async (definition: JsonObject, input: unknown = {}, name?: string): Promise<string> => {

@@ -1,6 +1,7 @@
 import { ApiError } from '../../../api/errors.ts'
 import { parseExecutionArn, parseStateMachineArn } from '../../arns.ts'
 import { LARGEST_DATA_BYTES } from '../../../asl/data/limit.ts'
+import type { Concurrency } from '../../concurrency/concurrency.ts'
 import type { Host } from '../../host/host.ts'
 import type { Store } from '../../store/open.ts'
 import type { ExecutionSummary } from '../../store/queries/executions.ts'
@@ -15,6 +16,7 @@ import { findStateMachine } from '../../store/queries/state-machines.ts'
 import type { ReadDb } from '../../store/transaction.ts'
 import { reader } from '../../store/transaction.ts'
 import type { Handlers } from '../handler.ts'
+import { queueMember } from './concurrency.ts'
 import { toExecutionListItem, toSeconds } from './wire.ts'
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
@@ -63,7 +65,11 @@ function limitsOf(db: ReadDb, executionId: number) {
 type Names =
   'StartExecution' | 'StopExecution' | 'RedriveExecution' | 'DescribeExecution' | 'CountExecutions'
 
-export function executionHandlers(services: { store: Store; host: Host }): Pick<Handlers, Names> {
+export function executionHandlers(services: {
+  store: Store
+  host: Host
+  concurrencyRules: Concurrency
+}): Pick<Handlers, Names> {
   const { store, host } = services
   const db = reader(store)
   return {
@@ -99,6 +105,7 @@ export function executionHandlers(services: { store: Store; host: Host }): Pick<
         ...(cause === undefined ? {} : { cause }),
         redriveCount: execution.redriveCount,
         ...redriveMembers(execution),
+        ...queueMember(services.concurrencyRules.placeOf(db, execution.id)),
         limits: limitsOf(db, execution.id)
       }
     },

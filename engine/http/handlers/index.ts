@@ -3,6 +3,8 @@ import type { ActivityHandlerServices } from './activities.ts'
 import { activityHandlers } from './activities.ts'
 import type { ApprovalHandlerServices } from './approvals.ts'
 import { approvalHandlers } from './approvals.ts'
+import type { ConcurrencyServices } from './concurrency.ts'
+import { concurrencyHandlers } from './concurrency.ts'
 import type { ConnectionHandlerServices } from './connections.ts'
 import { connectionHandlers } from './connections.ts'
 import type { EngineHandlerServices } from './engine.ts'
@@ -27,6 +29,7 @@ import { versionHandlers } from './versions.ts'
 
 export type HandlerServices = ActivityHandlerServices &
   ApprovalHandlerServices &
+  ConcurrencyServices &
   ConnectionHandlerServices &
   EngineHandlerServices &
   ExpressServices &
@@ -52,6 +55,7 @@ export function createHandlers(services: HandlerServices): Handlers {
     ...activityHandlers(services),
     ...testStateHandlers(services),
     ...scheduleHandlers(services),
+    ...concurrencyHandlers(services),
     ...approvalHandlers(services),
     ...connectionHandlers(services),
     ...mailHandlers(services),

@@ -4,6 +4,7 @@ import { variableReferences } from '../../../asl/variable-references.ts'
 import { toDiagnostic } from '../../../asl/validate/diagnostic.ts'
 import { validateDefinition } from '../../../asl/validate/validate.ts'
 import { parseStateMachineArn, qualifiedArn, stateMachineArn } from '../../arns.ts'
+import type { Rules } from '../../concurrency/rules.ts'
 import type { Host } from '../../host/host.ts'
 import type { Logging } from '../../machines/configuration.ts'
 import { readLogging } from '../../machines/configuration.ts'
@@ -44,11 +45,12 @@ export interface StateMachineServices {
   host: Host
   machines: Machines
   schedules: Schedules
+  rules: Rules
   registry: Registry
 }
 
 export function stateMachineHandlers(services: StateMachineServices): Pick<Handlers, Names> {
-  const { store, host, machines, schedules } = services
+  const { store, host, machines, schedules, rules } = services
   return {
     ...readHandlers(reader(store)),
     CreateStateMachine: async (input) => {
@@ -84,6 +86,7 @@ export function stateMachineHandlers(services: StateMachineServices): Pick<Handl
       await host.enqueue((write) => {
         machines.remove(write, arn)
         schedules.disableThoseOf(write, parseStateMachineArn(arn))
+        rules.removeThoseOf(write, parseStateMachineArn(arn))
       })
       return {}
     },

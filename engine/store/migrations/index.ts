@@ -16,6 +16,7 @@ import { mapRunIo } from './0340-map-run-io.ts'
 import { mapRunRedrives } from './0341-map-run-redrives.ts'
 import { durability } from './0400-durability.ts'
 import { payloads } from './0600-payloads.ts'
+import { concurrency } from './0550-concurrency.ts'
 import { nestedExecutions } from './0300-nested-executions.ts'
 import { keysetLists } from './0650-keyset-lists.ts'
 import { changedExecutions } from './0660-changed-executions.ts'
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   mapRunIo,
   mapRunRedrives,
   durability,
+  concurrency,
   payloads,
   keysetLists,
   changedExecutions,
