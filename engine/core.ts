@@ -4,6 +4,8 @@ import { readBootId } from './boot-id.ts'
 import type { Clock } from './clock.ts'
 import type { Concurrency } from './concurrency/concurrency.ts'
 import { createConcurrency } from './concurrency/concurrency.ts'
+import type { Rules } from './concurrency/rules.ts'
+import { createRules } from './concurrency/rules.ts'
 import { createExpressPlaces } from './concurrency/express-places.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { Express, ExpressRequest } from './express/express.ts'
@@ -60,6 +62,7 @@ export interface CoreParts {
   express: Express
   mapRuns: MapRuns
   concurrencyRules: Concurrency
+  rules: Rules
 }
 
 export interface CoreOptions {
@@ -219,7 +222,8 @@ function compose(options: CoreOptions, late: Late): { parts: CoreParts; inside: 
   return {
     parts: {
       ...{ ...options, registry, machines, host, tasks, activities, express, mapRuns },
-      concurrencyRules
+      concurrencyRules,
+      rules: createRules(concurrencyRules)
     },
     inside: { nested, engineActions, logs, taskEnded, durabilities }
   }

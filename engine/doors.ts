@@ -1,5 +1,4 @@
 import type { CoreParts } from './core.ts'
-import { createRules } from './concurrency/rules.ts'
 import { createApprovalDoor } from './approvals/door.ts'
 import { createApprovalTokens } from './approvals/links.ts'
 import { createApprovals } from './approvals/approvals.ts'
@@ -83,7 +82,6 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
   const handlers = createHandlers({
     ...parts,
     ...{ vault, connections, approvals, outbox, timetable, schedules, examples },
-    rules: createRules(parts.concurrencyRules),
     taskLogs: createTaskLogReader(parts.folder),
     version: options.version,
     durability: options.durability,
