@@ -241,8 +241,8 @@ export class Lives {
     await stopped
   }
 
-  #pick(sql: string, which: number): unknown {
-    const rows = this.core.store.db.prepare(`${sql} ORDER BY rowid`).pluck().all()
+  #pick(sql: string, which: number): string | number | undefined {
+    const rows = this.core.store.db.prepare(`${sql} ORDER BY rowid`).pluck().all() as string[]
     return rows[which % Math.max(1, rows.length)]
   }
 
