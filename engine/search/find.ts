@@ -59,9 +59,10 @@ export function findByText(
   if (least === undefined) return { executions }
   let lookedAt = 0
   let last = before
-  for (const id of candidates(db, index, search, { least, before })) {
+  for (const { id, name } of candidates(db, index, search, { least, before })) {
     if (++lookedAt > MOST_LOOKED_AT) return { executions, next: last }
-    const found = findExecutionById(db, id)
+    const isNamed = name === undefined || hasPart(name, search.nameContains ?? '')
+    const found = isNamed ? findExecutionById(db, id) : undefined
     if (found && isWanted(found, search)) {
       if (executions.length === page.limit) return { executions, next: last }
       executions.push(found)
@@ -81,34 +82,38 @@ interface Range {
   before: number
 }
 
-/** Ids that may match, the highest first. */
+interface Candidate {
+  id: number
+  /** Where it has to be compared. */
+  name?: string
+}
+
+/** Those that may match, the highest id first. */
 function* candidates(
   db: ReadDb,
   index: SearchDb,
   search: TextSearch,
   range: Range
-): Generator<number> {
+): Generator<Candidate> {
   const facts = factsOf(search)
   const expression = search.text === undefined ? undefined : toMatchExpression(search.text, facts)
   if (expression !== undefined) {
-    yield* matchingIds(index, 'execution_text', expression, range)
+    for (const id of matchingIds(index, 'execution_text', expression, range)) yield { id }
     return
   }
   const part = search.nameContains ?? ''
   const name = toNameExpression(part)
   if (name === undefined) {
     // One or two letters are in so many names that the newest ones are looked through.
-    for (const row of newestExecutions(db, range.least - 1, range.before, MOST_LOOKED_AT + 1)) {
-      yield row.id
-    }
+    yield* newestExecutions(db, range.least - 1, range.before, MOST_LOOKED_AT + 1)
     return
   }
   const { indexedId } = readProgress(index)
   const tail = Math.max(indexedId, range.least - 1)
   for (const row of newestExecutions(db, tail, range.before, MOST_NEW)) {
-    if (hasPart(row.name, part)) yield row.id
+    if (hasPart(row.name, part)) yield row
   }
-  yield* matchingIds(index, 'execution_name', name, range)
+  for (const id of matchingIds(index, 'execution_name', name, range)) yield { id }
 }
 
 function hasPart(name: string, part: string): boolean {
