@@ -14,6 +14,11 @@ export function stateMachineArn(name: string): string {
   return STATE_MACHINE + name
 }
 
+/** Whether a state machine is the hidden one of a map run: `…:stateMachine:<machine>/<label>`. */
+export function isOfMapRun(stateMachineArn: string): boolean {
+  return stateMachineArn.includes('/')
+}
+
 /**
  * A state machine's ARN, and the test case of the mock configuration file that may follow it after
  * `#`, as in Step Functions Local.

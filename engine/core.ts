@@ -247,11 +247,11 @@ function hooksOf(
     },
     taskCancelled: (task, reason) => late.runner?.cancel(task, reason),
     timersChanged: () => late.timers?.check(),
-    executionEnded: (write, executionId) => {
+    executionEnded: (write, execution) => {
       const { nested, mapRuns, concurrencyRules } = told()
-      nested.executionEnded(write, executionId)
-      mapRuns.executionEnded(write, executionId)
-      concurrencyRules.executionEnded(write, executionId)
+      nested.executionEnded(write, execution.id)
+      mapRuns.executionEnded(write, execution)
+      concurrencyRules.executionEnded(write, execution.id)
     },
     mapRunStarted: (...run) => told().mapRuns.start(...run),
     mapRunStopped: (...run) => told().mapRuns.stop(...run),

@@ -32,11 +32,11 @@ export function failExecution(
   deleteTimersOf(write, executionId)
   deleteSnapshot(write, executionId)
   endExecution(write, executionId, { status: 'FAILED', ...details, at })
-  hooks.executionEnded(write, executionId)
   const arns = {
     executionArn: executionArn(summary.stateMachineName, summary.name),
     stateMachineArn: stateMachineArn(summary.stateMachineName)
   }
+  hooks.executionEnded(write, { id: executionId, ...arns })
   write.notify({ type: 'history', executionArn: arns.executionArn, lastEventId: id })
   notifyExecution(write, { ...summary, ...arns }, 'FAILED', at)
 }

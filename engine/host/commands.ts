@@ -7,6 +7,9 @@ import type { WriteDb } from '../store/transaction.ts'
 import type { TaskEndListener } from '../tasks/services.ts'
 import type { LiveExecution } from './live-executions.ts'
 
+/** An execution that has just ended. */
+export type EndedExecution = Pick<LiveExecution, 'id' | 'stateMachineArn'>
+
 /** Whom the host tells, after the commit unless said otherwise. */
 export interface HostHooks {
   /** There are new SCHEDULED tasks. */
@@ -17,7 +20,7 @@ export interface HostHooks {
   taskEnded: TaskEndListener
   timersChanged: () => void
   /** Inside the transaction that ends an execution. */
-  executionEnded: (write: WriteDb, executionId: number) => void
+  executionEnded: (write: WriteDb, execution: EndedExecution) => void
   /** Inside the transaction of the step that asks for it. */
   mapRunStarted: (write: WriteDb, parent: LiveExecution, command: StartMapRun, at: number) => void
   mapRunStopped: (write: WriteDb, parentId: number, mapRunId: number, at: number) => void
@@ -64,7 +67,7 @@ export const commandHandlers: {
   },
   'complete-execution': ({ write, live, at, hooks }, command) => {
     endExecution(write, live.id, { ...command, at })
-    hooks.executionEnded(write, live.id)
+    hooks.executionEnded(write, live)
   }
 }
 

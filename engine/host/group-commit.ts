@@ -4,7 +4,7 @@ import type { Log } from '../log.ts'
 import type { Store } from '../store/open.ts'
 import { isDamaged, isStorageUnavailable, storageUnavailable } from '../store/storage-error.ts'
 import type { WriteDb } from '../store/transaction.ts'
-import { inTransaction } from '../store/transaction.ts'
+import { endsTransaction, inHopefulTransaction, inTransaction } from '../store/transaction.ts'
 
 /** What is done with a unit of work while the disk refuses: callers are told, our own work waits. */
 export type WhenRefused = 'reject' | 'retry'
@@ -26,6 +26,7 @@ interface Unit {
 
 /** A group takes no new unit after this: others are waiting for its commit, and the event loop too. */
 const LONGEST_GROUP_MILLISECONDS = 8
+const CAREFUL_GROUPS = 8
 const BACK_OFF_MILLISECONDS = [100, 200, 500, 1000, 2000, 5000]
 
 /**
@@ -40,6 +41,8 @@ export class GroupCommit {
   #cancelPause: (() => void) | undefined
   #isStopped = false
   #failures = 0
+  /** So many groups are run with savepoints from the start: what throws seldom throws once. */
+  #carefulGroups = 0
   #onIdle: (() => void) | undefined
 
   constructor(options: GroupCommitOptions) {
@@ -49,6 +52,7 @@ export class GroupCommit {
   /**
    * Queues a unit of work for the next group. Resolves after the group's commit; rejects with what
    * `work` throws, or (`reject`) with ApiError ServiceUnavailable where nothing can be stored.
+   * `work` may run more than once (`inHopefulTransaction`); only the last run counts.
    */
   enqueue<T>(work: (write: WriteDb) => T, whenRefused: WhenRefused = 'reject'): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -111,14 +115,21 @@ export class GroupCommit {
 
   #runGroup(): (() => void)[] {
     const { store, clock } = this.#options
-    const answers: (() => void)[] = []
-    const endsAt = clock.monotonic() + LONGEST_GROUP_MILLISECONDS
-    inTransaction(store, (write) => {
+    let answers: (() => void)[] = []
+    let tries = 0
+    const isCareful = this.#carefulGroups > 0
+    const transact = isCareful ? inTransaction : inHopefulTransaction
+    transact(store, (write) => {
+      tries++
+      answers = []
+      const endsAt = clock.monotonic() + LONGEST_GROUP_MILLISECONDS
       for (const unit of this.#queue) {
         answers.push(runUnit(write, unit))
         if (clock.monotonic() >= endsAt) return
       }
     })
+    if (tries > 1) this.#carefulGroups = CAREFUL_GROUPS
+    else if (isCareful) this.#carefulGroups--
     return answers
   }
 
@@ -157,7 +168,7 @@ function runUnit(write: WriteDb, unit: Unit): () => void {
     return () => unit.resolve(result)
   } catch (error) {
     // The whole transaction is in doubt then, not this unit alone.
-    if (isStorageUnavailable(error) || isDamaged(error)) throw error
+    if (endsTransaction(error)) throw error
     return () => unit.reject(error)
   }
 }

@@ -7,20 +7,19 @@ import type { ExecutionLogs } from '../logs/execution-logs.ts'
 import type { Machines } from '../machines/machines.ts'
 import type { Mocks } from '../mocks/mocks.ts'
 import type { Store } from '../store/open.ts'
-import { isDamaged, isStorageUnavailable } from '../store/storage-error.ts'
 import type { ReadDb, WriteDb } from '../store/transaction.ts'
 import type { Concurrency } from '../concurrency/concurrency.ts'
 import type { ChildStart } from './child-start.ts'
-import { insertChildExecution } from './child-start.ts'
-import { failExecution } from './bug.ts'
+import { newChildExecution } from './child-start.ts'
 import type { HostHooks } from './commands.ts'
 import { GroupCommit } from './group-commit.ts'
-import type { LiveExecution, LiveExecutions } from './live-executions.ts'
+import type { LiveExecution } from './live-executions.ts'
 import { createLiveExecutions } from './live-executions.ts'
 import { isAdmitted, startByRule } from './queued-start.ts'
 import { redriveExecution } from './redrive.ts'
-import { findStart, insertNewExecution } from './start.ts'
-import { takeStep } from './step.ts'
+import { findStart, newExecution } from './start.ts'
+import { insertWaiting } from './step.ts'
+import { createSteps } from './steps.ts'
 
 /** `Omit` over each member of a union. */
 export type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
@@ -68,7 +67,8 @@ export interface Host {
   /**
    * Queues a unit of work; all units that are queued in one turn of the event loop share one
    * transaction (group commit), each in a savepoint of its own. Resolves after the commit; rejects
-   * with what `work` throws, or with ApiError ServiceUnavailable where the disk refuses.
+   * with what `work` throws, or with ApiError ServiceUnavailable where the disk refuses. `work` may
+   * run more than once: it keeps nothing of an earlier run, and sets memory back by `afterRollback`.
    */
   enqueue: <T>(work: (write: WriteDb) => T) => Promise<T>
   /** An activation's `at` and `seed`. */
@@ -100,11 +100,8 @@ export interface HostControl extends Host {
   persist: <T>(work: (write: WriteDb) => T) => Promise<T>
   /** A running execution as it is in this transaction; undefined where it has ended. Not to be changed. */
   load: (db: ReadDb, executionId: number) => LiveExecution | undefined
-  /**
-   * Starts a child inside the caller's transaction; `beforeStep` gets its id before its first step, in
-   * which it may end. Throws ApiError InvalidExecutionInput.
-   */
-  startChild: (write: WriteDb, request: ChildStart, beforeStep: (id: number) => void) => void
+  /** Starts a child inside the caller's transaction. Throws ApiError InvalidExecutionInput. */
+  startChild: (write: WriteDb, request: ChildStart) => void
   /** The first step of an execution that has waited in a queue, inside the caller's transaction. */
   begin: (write: WriteDb, executionId: number) => void
   /** Commits what is queued and refuses all else. */
@@ -133,11 +130,11 @@ export function createHost(options: HostOptions): HostControl {
     }
   }
 
-  const step = createStep(options, executions, hooks)
+  const steps = createSteps(options, executions, hooks)
 
   const apply = (write: WriteDb, executionId: number, activation: Activation): void => {
     const live = executions.load(write, executionId)
-    if (live) step(write, live, activation)
+    if (live) steps.take(write, live, activation)
   }
 
   const submit: Host['submit'] = (executionId, request) =>
@@ -151,28 +148,27 @@ export function createHost(options: HostOptions): HostControl {
       if (found.target.machine.type === 'EXPRESS') {
         return options.startExpress(write, { ...request, target: found.target })
       }
-      const name = request.name ?? ids.uuid()
+      const { name = ids.timeOrderedUuid() } = request
+      const named = { ...request, name, isFresh: request.name === undefined }
       const parts = { ...options, found, seed }
+      const activation = { type: 'execution-started', at, seed } as const
       return startByRule(write, parts, (own, rule) => {
-        const insertion = insertNewExecution(own, options, { ...request, name }, found)
-        if (!insertion.isNew) return insertion.started
-        const { live } = insertion
-        if (!rule || isAdmitted(own, rule, live, parts)) {
-          executions.add(live)
-          step(own, live, { type: 'execution-started', at, seed })
-        }
-        return { executionArn: live.executionArn, startedAt: at, isNew: true }
+        const beginning = newExecution(own, options, named, found)
+        if (!beginning.isNew) return beginning.started
+        const { execution } = beginning
+        const live = rule && insertWaiting(own, execution)
+        if (!live) steps.takeFirst(own, execution, activation)
+        else if (isAdmitted(own, rule, live, parts)) steps.take(own, live, activation)
+        return { executionArn: execution.executionArn, startedAt: at, isNew: true }
       })
     },
     begin: (write, executionId) =>
       apply(write, executionId, { type: 'execution-started', ...moment() }),
     load: (db, executionId) => executions.load(db, executionId),
-    startChild: (write, request, beforeStep) => {
+    startChild: (write, request) => {
       const { at, seed } = moment()
-      const live = insertChildExecution(write, options, request, at)
-      executions.add(live)
-      beforeStep(live.id)
-      step(write, live, { type: 'execution-started', at, seed })
+      const child = newChildExecution(write, options, request, at)
+      steps.takeFirst(write, child, { type: 'execution-started', at, seed })
     },
     redrive: (write, executionId) => {
       const { at } = moment()
@@ -183,37 +179,5 @@ export function createHost(options: HostOptions): HostControl {
     enqueue: (work) => group.enqueue(work),
     persist: (work) => group.enqueue(work, 'retry'),
     stop: () => group.stop()
-  }
-}
-
-type TakeStep = (write: WriteDb, live: LiveExecution, activation: Activation) => void
-
-/** One step in a savepoint of its own: a bug ends this execution alone. */
-function createStep(
-  { log, machines }: HostOptions,
-  executions: LiveExecutions,
-  hooks: HostHooks
-): TakeStep {
-  return (write, live, activation) => {
-    write.afterRollback(() => executions.forget(live.id))
-    try {
-      write.savepoint((inner) => {
-        inner.require(machines.durabilityOf(live.stateMachineArn))
-        takeStep(inner, live, activation, hooks)
-      })
-      if (live.execution.status !== 'RUNNING') executions.forget(live.id)
-    } catch (error) {
-      executions.forget(live.id)
-      if (isStorageUnavailable(error) || isDamaged(error)) throw error
-      const { executionArn } = live
-      const stack = error instanceof Error ? error.stack : undefined
-      log.error('A bug has ended an execution', {
-        executionArn,
-        activation: activation.type,
-        stack
-      })
-      const cause = `A bug of Signalbox on '${activation.type}': ${String(error)}. The engine's log has more.`
-      failExecution(write, live.id, { cause, at: activation.at, hooks })
-    }
   }
 }

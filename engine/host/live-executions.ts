@@ -4,11 +4,12 @@ import { executionArn, stateMachineArn } from '../arns.ts'
 import type { Machines } from '../machines/machines.ts'
 import type { ExecutionLogs, LogTo } from '../logs/execution-logs.ts'
 import type { ExecutionSummary } from '../store/queries/executions.ts'
+import type { NewExecutionRow } from '../store/queries/executions.ts'
 import { findExecutionById } from '../store/queries/executions.ts'
 import { loadSnapshot } from '../store/queries/snapshots.ts'
 import { findStateMachineById } from '../store/queries/state-machines.ts'
 import { findVersion } from '../store/queries/versions.ts'
-import type { ReadDb } from '../store/transaction.ts'
+import type { ReadDb, WriteDb } from '../store/transaction.ts'
 import { createLru } from './lru.ts'
 
 /** A running execution in memory: never ahead of its rows but within a transaction. */
@@ -26,6 +27,13 @@ export interface LiveExecution {
   /** Where its events are logged, by its state machine's configuration. */
   readonly logTo: LogTo
   readonly redriveCount: number
+}
+
+/** An execution that has no rows yet: its first step writes them. */
+export interface NewExecution extends Omit<LiveExecution, 'id'> {
+  readonly row: NewExecutionRow
+  /** Writes what else is to be known of it, once it has an id. */
+  readonly inserted?: (write: WriteDb, id: number) => void
 }
 
 /** Running executions, those used last kept in memory, all others read from their rows. */

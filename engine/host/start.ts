@@ -9,18 +9,18 @@ import type { ExecutionLogs } from '../logs/execution-logs.ts'
 import type { Machines } from '../machines/machines.ts'
 import { checkName } from '../machines/checks.ts'
 import type { Mocks } from '../mocks/mocks.ts'
-import { findExecution, insertExecution, readExecutionData } from '../store/queries/executions.ts'
+import { findNamesake, readExecutionData } from '../store/queries/executions.ts'
 import { insertTestCase } from '../store/queries/test-cases.ts'
 import type { ReadDb, WriteDb } from '../store/transaction.ts'
 import type { StartedExecution, StartRequest } from './host.ts'
-import type { LiveExecution } from './live-executions.ts'
+import type { NewExecution } from './live-executions.ts'
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const LARGEST_INPUT_BYTES = 262_144
 
-/** A new execution that has not taken a step, or the one that has the name already. */
-export type Insertion =
-  { isNew: true; live: LiveExecution } | { isNew: false; started: StartedExecution }
+/** A new execution that has neither rows nor taken a step, or the one that has the name already. */
+export type Beginning =
+  { isNew: true; execution: NewExecution } | { isNew: false; started: StartedExecution }
 
 /** What a request for a start leads to. */
 export interface StartOptions {
@@ -41,63 +41,65 @@ export function findStart(
   { at, seed }: { at: number; seed: string }
 ): StartOptions {
   const { stateMachineArn, testCase } = splitTestCase(arn)
-  const target = findTarget(db, stateMachineArn, fractionOf(drawFrom(`${seed}:route`, 0)))
+  const target = findTarget(db, stateMachineArn, () => fractionOf(drawFrom(`${seed}:route`, 0)))
   return { target, startedAt: at, ...(testCase === undefined ? {} : { testCase }) }
 }
 
+/** A request for a start, its name given or made here. */
+export type NamedStart = Omit<StartRequest, 'stateMachineArn' | 'name'> & {
+  name: string
+  /** Made here: nobody else has it. */
+  isFresh: boolean
+}
+
 /**
- * Inserts an execution's rows. Throws as `Host.start`. Idempotent as StartExecution of AWS: the
- * same name and input while it runs answers the running one, else ExecutionAlreadyExists.
+ * Makes an execution ready for its first step. Throws as `Host.start`. Idempotent as StartExecution of
+ * AWS: the same name and input while it runs answers the running one, else ExecutionAlreadyExists.
  */
-export function insertNewExecution(
+export function newExecution(
   write: WriteDb,
   { machines, mocks, logs }: { machines: Machines; mocks: Mocks; logs: ExecutionLogs },
-  request: Omit<StartRequest, 'stateMachineArn'> & { name: string },
+  { name, isFresh, input = '{}' }: NamedStart,
   { target, testCase, startedAt }: StartOptions
-): Insertion {
+): Beginning {
   const { machine, version, alias } = target
   const stateMachineArn = arnOfStateMachine(machine.name)
-  const { name, input = '{}' } = request
   checkName(name)
   checkInput(input)
   if (testCase !== undefined) mocks.check(machine.name, testCase)
   const arn = executionArn(machine.name, name)
-  const found = findExecution(write, { stateMachineName: machine.name, name })
-  if (found) {
-    const isSame = found.status === 'RUNNING' && readExecutionData(write, found.id).input === input
+  const namesake = isFresh ? undefined : findNamesake(write, machine.id, name)
+  if (namesake) {
+    const { id, status } = namesake
+    const isSame = status === 'RUNNING' && readExecutionData(write, id).input === input
     if (!isSame) {
       throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`)
     }
     return {
       isNew: false,
-      started: { executionArn: arn, startedAt: found.startedAt, isNew: false }
+      started: { executionArn: arn, startedAt: namesake.startedAt, isNew: false }
     }
   }
   const { revisionId, roleArn } = version ?? machine
-  const id = insertExecution(write, {
-    ...{ stateMachineId: machine.id, revisionId, name, startedAt, input },
-    ...(version ? { version: version.number } : {}),
-    ...(alias ? { alias: alias.name } : {})
-  })
-  if (testCase !== undefined) insertTestCase(write, id, testCase)
   const context = contextOf({ name: machine.name, roleArn }, stateMachineArn, {
-    arn,
-    name,
-    startedAt
+    ...{ arn, name, startedAt }
   })
-  const live: LiveExecution = {
-    id,
-    name,
-    executionArn: arn,
-    stateMachineArn,
-    startedAt,
+  const execution: NewExecution = {
+    row: {
+      ...{ stateMachineId: machine.id, revisionId, name, startedAt, input },
+      ...(version ? { version: version.number } : {}),
+      ...(alias ? { alias: alias.name } : {})
+    },
+    ...(testCase === undefined
+      ? {}
+      : { inserted: (inner: WriteDb, id: number) => insertTestCase(inner, id, testCase) }),
+    ...{ name, executionArn: arn, stateMachineArn, startedAt, redriveCount: 0 },
     machine: machines.compiled(write, revisionId),
     execution: createExecution({ context, input }),
     storedFrames: new Set(),
-    redriveCount: 0,
     logTo: logs.of(machine.name, version ?? machine)
   }
-  return { isNew: true, live }
+  return { isNew: true, execution }
 }
 
 /** What a definition can read of its surroundings. */

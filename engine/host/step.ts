@@ -2,6 +2,8 @@ import type { Activation } from '../../asl/interpreter/activation.ts'
 import type { Advance } from '../../asl/interpreter/advance.ts'
 import type { Execution } from '../../asl/interpreter/execution.ts'
 import { advance } from '../../asl/interpreter/advance.ts'
+import type { ExecutionEnd } from '../store/queries/executions.ts'
+import { insertExecution } from '../store/queries/executions.ts'
 import { appendHistory } from '../store/queries/history.ts'
 import {
   deleteFrame,
@@ -13,7 +15,7 @@ import {
 import type { WriteDb } from '../store/transaction.ts'
 import type { HostHooks } from './commands.ts'
 import { carryOut } from './commands.ts'
-import type { LiveExecution } from './live-executions.ts'
+import type { LiveExecution, NewExecution } from './live-executions.ts'
 
 /**
  * The one loop's body: advances an execution and writes snapshot, history and commands in the
@@ -32,18 +34,68 @@ export function takeStep(
   else endSnapshot(write, live.id, step.execution)
   const scope = { write, live, at: activation.at, hooks }
   for (const command of step.commands) carryOut(scope, command)
+  follow(write, live, step, activation)
+}
+
+/**
+ * The body's first round: the execution's own rows are written once, as the step leaves them. One that
+ * ends here never has a snapshot. `begun` is told of it before its commands are carried out.
+ */
+export function takeFirstStep(
+  write: WriteDb,
+  { row, inserted, ...rest }: NewExecution,
+  activation: Activation,
+  { hooks, begun }: { hooks: HostHooks; begun: (live: LiveExecution) => void }
+): LiveExecution {
+  const step = advance(rest.machine, rest.execution, activation)
+  const end = endOf(step, activation.at)
+  const id = insertExecution(write, row, end)
+  inserted?.(write, id)
+  const live: LiveExecution = { id, ...rest, execution: step.execution }
+  begun(live)
+  appendHistory(write, id, step.events)
+  if (end === undefined) saveSnapshot(write, live, step)
+  else keepRedrivePoint(write, id, step.execution)
+  const scope = { write, live, at: activation.at, hooks }
+  for (const command of step.commands) {
+    if (command.type === 'complete-execution') hooks.executionEnded(write, live)
+    else carryOut(scope, command)
+  }
+  follow(write, live, step, activation)
+  return live
+}
+
+/** The rows of an execution whose first step is yet to come: it may have to wait for its turn. */
+export function insertWaiting(
+  write: WriteDb,
+  { row, inserted, ...rest }: NewExecution
+): LiveExecution {
+  const id = insertExecution(write, row)
+  inserted?.(write, id)
+  return { id, ...rest }
+}
+
+function endOf({ commands }: Advance, at: number): ExecutionEnd | undefined {
+  const complete = commands.find((command) => command.type === 'complete-execution')
+  return complete && { ...complete, at }
+}
+
+/** What comes after the commit: the log of events, and word to listeners. */
+function follow(write: WriteDb, live: LiveExecution, step: Advance, activation: Activation): void {
   if (step.events.length > 0) {
     write.afterCommit(() => live.logTo(live.executionArn, step.events, live.redriveCount))
   }
   tell(write, live, step, activation)
 }
 
-/** Of an execution that has not ended well, the head is kept aside: a redrive goes on from it. */
 function endSnapshot(write: WriteDb, executionId: number, execution: Execution): void {
   deleteSnapshot(write, executionId)
-  if (execution.redriveFrom !== undefined) {
-    saveRedrivePoint(write, executionId, execution)
-  }
+  keepRedrivePoint(write, executionId, execution)
+}
+
+/** Of an execution that has not ended well, the head is kept aside: a redrive goes on from it. */
+function keepRedrivePoint(write: WriteDb, executionId: number, execution: Execution): void {
+  if (execution.redriveFrom !== undefined) saveRedrivePoint(write, executionId, execution)
 }
 
 /** Writes the frames that the step has touched, and the head. */

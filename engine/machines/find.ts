@@ -22,17 +22,17 @@ export function findMachine(db: ReadDb, arn: string): StateMachineRecord {
 }
 
 /**
- * What an ARN, qualified or not, leads to. `fraction` in [0, 1) chooses between an alias's routes.
+ * What an ARN, qualified or not, leads to. A `fraction` in [0, 1) chooses between an alias's routes.
  * Throws ApiError StateMachineDoesNotExist, InvalidArn.
  */
-export function findTarget(db: ReadDb, arn: string, fraction = 0): Target {
+export function findTarget(db: ReadDb, arn: string, fraction: () => number = () => 0): Target {
   const { name, version: number, alias: aliasName } = parseQualifiedArn(arn)
   const machine = machineOf(db, name, arn)
   if (number !== undefined) return { machine, version: versionOf(db, machine, number, arn) }
   if (aliasName === undefined) return { machine }
   const alias = findAlias(db, machine.id, aliasName)
   if (!alias) throw doesNotExist(arn)
-  return { machine, alias, version: versionOf(db, machine, routeOf(alias, fraction), arn) }
+  return { machine, alias, version: versionOf(db, machine, routeOf(alias, fraction()), arn) }
 }
 
 function routeOf({ routes }: AliasRecord, fraction: number): number {

@@ -1,5 +1,7 @@
 import type { StartMapRun } from '../../asl/interpreter/command.ts'
 import type { DataFolder } from '../data-folder.ts'
+import { isOfMapRun } from '../arns.ts'
+import type { EndedExecution } from '../host/commands.ts'
 import type { HostControl } from '../host/host.ts'
 import type { LiveExecution } from '../host/live-executions.ts'
 import type { Ids } from '../ids.ts'
@@ -21,7 +23,7 @@ export interface MapRuns {
   /** Its parent is redriven: it goes on. */
   redrive: (write: WriteDb, parentId: number, mapRunId: number, at: number) => void
   /** An execution has ended, in this transaction: as a child, as a parent, or neither. */
-  executionEnded: (write: WriteDb, executionId: number) => void
+  executionEnded: (write: WriteDb, execution: EndedExecution) => void
   /** Its limits have changed. */
   changed: (write: WriteDb, id: number) => void
   /** Takes up what the last engine run has left. */
@@ -78,11 +80,10 @@ export function createMapRuns(options: MapRunOptions): MapRuns {
       rows.reviveMapRun(write, run.id, at)
       schedule(write, run.id)
     },
-    executionEnded: (write, executionId) => {
-      const runId = rows.countChildEnd(write, executionId)
+    executionEnded: (write, { id, stateMachineArn }) => {
+      const runId = isOfMapRun(stateMachineArn) ? rows.countChildEnd(write, id) : undefined
       if (runId !== undefined) schedule(write, runId)
-      const { at } = host.moment()
-      for (const run of rows.runningMapRunsOf(write, executionId)) abort(write, run, at)
+      for (const run of rows.runningMapRunsOf(write, id)) abort(write, run, host.moment().at)
     },
     changed: schedule,
     recover: (write) => {

@@ -115,22 +115,16 @@ function startChild(
   const input = JSON.stringify(child.input)
   if (exceedsLimits(input)) return tooLong(fromIndex)
   const testCase = findTestCase(write, run.executionId)?.testCase
-  host.startChild(
-    write,
-    {
-      ...{ stateMachineId: run.stateMachineId, revisionId: run.revisionId, mapRunId: run.id },
-      ...{ name: ids.uuid(), input }
-    },
-    (executionId) => {
+  host.startChild(write, {
+    ...{ stateMachineId: run.stateMachineId, revisionId: run.revisionId, mapRunId: run.id },
+    ...{ name: ids.timeOrderedUuid(), input },
+    inserted: (inner, executionId) => {
       const { itemCount } = child
-      rows.insertChild(write, {
-        ...{ executionId, mapRunId: run.id },
-        firstItem: fromIndex,
-        itemCount
-      })
-      if (testCase !== undefined) insertTestCase(write, executionId, testCase)
+      const item = { executionId, mapRunId: run.id, firstItem: fromIndex, itemCount }
+      rows.insertChild(inner, item)
+      if (testCase !== undefined) insertTestCase(inner, executionId, testCase)
     }
-  )
+  })
   return child
 }
 

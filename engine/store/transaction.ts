@@ -3,7 +3,7 @@ import type { Durability } from './log-sync.ts'
 import { SyncFailedError, syncFailed } from './log-sync.ts'
 import type { Statement, Store } from './open.ts'
 import type { RecentPayloads } from './recent-payloads.ts'
-import { isSyncFailure } from './storage-error.ts'
+import { isDamaged, isStorageUnavailable, isSyncFailure } from './storage-error.ts'
 
 declare const readBrand: unique symbol
 declare const writeBrand: unique symbol
@@ -63,6 +63,25 @@ interface Gathered {
   durability: Durability | undefined
 }
 
+/** One try of a transaction. */
+interface Try {
+  store: Store
+  /** Whether its savepoints are real ones: they cost a copy of each page that they touch. */
+  hasSavepoints: boolean
+  /** One of them was needed: the try is rolled back and made again with them. */
+  needsSavepoints: boolean
+}
+
+/** The try of a transaction is lost; it is made again with savepoints. Not to be kept back. */
+class SavepointNeededError extends Error {
+  override name = 'SavepointNeededError'
+}
+
+/** Whether an error is about the whole transaction: then no part of it can be given up alone. */
+export function endsTransaction(error: unknown): boolean {
+  return error instanceof SavepointNeededError || isStorageUnavailable(error) || isDamaged(error)
+}
+
 function gatherNothing(): Gathered {
   return { events: [], effects: [], undos: [], durability: undefined }
 }
@@ -75,7 +94,8 @@ function undo(gathered: Gathered): void {
   for (const undoOne of gathered.undos) undoOne()
 }
 
-function createWrite(store: Store, gathered: Gathered): WriteDb {
+function createWrite(attempt: Try, gathered: Gathered): WriteDb {
+  const { store, hasSavepoints } = attempt
   return {
     recentPayloads: store.recentPayloads,
     sql: (text: string) => statement(store, text),
@@ -84,30 +104,48 @@ function createWrite(store: Store, gathered: Gathered): WriteDb {
     afterRollback: (undoOne: () => void) => void gathered.undos.push(undoOne),
     require: (level: Durability) => requireOf(gathered, level),
     required: () => gathered.durability,
-    savepoint: (body: (write: WriteDb) => unknown) => {
-      const inner = gatherNothing()
-      statement(store, 'SAVEPOINT unit').run()
-      let result: unknown
-      try {
-        result = body(createWrite(store, inner))
-      } catch (error) {
-        // SQLite rolls the whole transaction back by itself where the disk is full or unreadable.
-        if (store.db.inTransaction) {
-          statement(store, 'ROLLBACK TO unit').run()
-          statement(store, 'RELEASE unit').run()
-        }
-        store.recentPayloads.clear()
-        undo(inner)
-        throw error
-      }
-      statement(store, 'RELEASE unit').run()
-      for (const event of inner.events) gathered.events.push(event)
-      for (const effect of inner.effects) gathered.effects.push(effect)
-      for (const undoOne of inner.undos) gathered.undos.push(undoOne)
-      if (inner.durability) requireOf(gathered, inner.durability)
-      return result
-    }
+    savepoint: (body: (write: WriteDb) => unknown) =>
+      hasSavepoints ? inSavepoint(attempt, gathered, body) : hopeful(attempt, gathered, body)
   } as WriteDb
+}
+
+function inSavepoint<T>(attempt: Try, gathered: Gathered, body: (write: WriteDb) => T): T {
+  const { store } = attempt
+  const inner = gatherNothing()
+  statement(store, 'SAVEPOINT unit').run()
+  let result: T
+  try {
+    result = body(createWrite(attempt, inner))
+  } catch (error) {
+    // SQLite rolls the whole transaction back by itself where the disk is full or unreadable.
+    if (store.db.inTransaction) {
+      statement(store, 'ROLLBACK TO unit').run()
+      statement(store, 'RELEASE unit').run()
+    }
+    store.recentPayloads.clear()
+    undo(inner)
+    throw error
+  }
+  statement(store, 'RELEASE unit').run()
+  for (const event of inner.events) gathered.events.push(event)
+  for (const effect of inner.effects) gathered.effects.push(effect)
+  for (const undoOne of inner.undos) gathered.undos.push(undoOne)
+  if (inner.durability) requireOf(gathered, inner.durability)
+  return result
+}
+
+/** Runs `body` where a savepoint would stand; if it throws, the whole try is lost. */
+function hopeful<T>(attempt: Try, gathered: Gathered, body: (write: WriteDb) => T): T {
+  const inner: Gathered = { ...gathered, durability: undefined }
+  try {
+    const result = body(createWrite(attempt, inner))
+    if (inner.durability) requireOf(gathered, inner.durability)
+    return result
+  } catch (error) {
+    if (endsTransaction(error)) throw error
+    attempt.needsSavepoints = true
+    throw new SavepointNeededError('A savepoint was needed', { cause: error })
+  }
 }
 
 /** Each effect runs, whatever the others do: the rows are committed, so an error is a bug to be told. */
@@ -145,6 +183,25 @@ export function noteFailure(store: Store, error: unknown): unknown {
  * SyncFailedError where the disk may not have kept it: then there are no effects, now or later.
  */
 export function inTransaction<T>(store: Store, body: (write: WriteDb) => T): T {
+  return transact({ store, hasSavepoints: true, needsSavepoints: false }, body)
+}
+
+/**
+ * The same for a `body` that may run twice: at first its savepoints are none. Where one of them would
+ * have been rolled back, everything is, and the body runs again with real ones. So it sets memory that
+ * it changes back by `afterRollback`, and keeps nothing of its first run.
+ */
+export function inHopefulTransaction<T>(store: Store, body: (write: WriteDb) => T): T {
+  try {
+    return transact({ store, hasSavepoints: false, needsSavepoints: false }, body)
+  } catch (error) {
+    if (!(error instanceof SavepointNeededError)) throw error
+    return inTransaction(store, body)
+  }
+}
+
+function transact<T>(attempt: Try, body: (write: WriteDb) => T): T {
+  const { store } = attempt
   if (store.failure) throw store.failure
   const gathered = gatherNothing()
   const { events, effects } = gathered
@@ -152,7 +209,9 @@ export function inTransaction<T>(store: Store, body: (write: WriteDb) => T): T {
   let commit = 0
   statement(store, 'BEGIN IMMEDIATE').run()
   try {
-    result = body(createWrite(store, gathered))
+    result = body(createWrite(attempt, gathered))
+    // Also where somebody has kept the error back.
+    if (attempt.needsSavepoints) throw new SavepointNeededError('A savepoint was needed')
     if (events.length > 0) {
       commit = (statement(store, BUMP).get() as { commit_number: number }).commit_number
     }

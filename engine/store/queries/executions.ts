@@ -89,6 +89,20 @@ export function findExecution(
   return row ? toSummary(row as SummaryRow) : undefined
 }
 
+/** What StartExecution must know of the execution that has a name already. */
+export function findNamesake(
+  db: ReadDb,
+  stateMachineId: number,
+  name: string
+): { id: number; status: ExecutionStatus; startedAt: number } | undefined {
+  const row = db
+    .sql(
+      'SELECT id, status, started_at AS startedAt FROM execution WHERE state_machine_id = ? AND name = ?'
+    )
+    .get(stateMachineId, name) as { id: number; status: number; startedAt: number } | undefined
+  return row && { ...row, status: executionStatusOf(row.status) }
+}
+
 export function findExecutionById(db: ReadDb, id: number): ExecutionSummary | undefined {
   const row = db.sql(`${SUMMARY} WHERE execution.id = ?`).get(id)
   return row ? toSummary(row as SummaryRow) : undefined
@@ -115,31 +129,41 @@ export function readExecutionData(db: ReadDb, executionId: number): ExecutionDat
   }
 }
 
-/** Returns the new execution's id. */
+/** What a new execution begins with. */
+export interface NewExecutionRow {
+  stateMachineId: number
+  revisionId: number
+  name: string
+  startedAt: number
+  /** JSON text. */
+  input: string
+  version?: number
+  alias?: string
+  /** Of a child: the row of its map run. */
+  mapRunId?: number
+}
+
+/** How an execution has ended. */
+export type ExecutionEnd = Omit<CompleteExecution, 'type'> & { at: number }
+
+/** Returns the new execution's id. With an `end`, it is over already. */
 export function insertExecution(
   write: WriteDb,
-  execution: {
-    stateMachineId: number
-    revisionId: number
-    name: string
-    startedAt: number
-    input: string
-    version?: number
-    alias?: string
-    /** Of a child: the row of its map run. */
-    mapRunId?: number
-  }
+  execution: NewExecutionRow,
+  end?: ExecutionEnd
 ): number {
   const { lastInsertRowid } = write
     .sql(
-      `INSERT INTO execution (state_machine_id, revision_id, status, started_at, name, version,
-         alias, map_run_id)
-       VALUES (?, ?, ${String(executionStatusCodes.RUNNING)}, ?, ?, ?, ?, ?)`
+      `INSERT INTO execution (state_machine_id, revision_id, status, started_at, stopped_at, name,
+         version, alias, map_run_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
     )
     .run(
       execution.stateMachineId,
       execution.revisionId,
+      executionStatusCodes[end?.status ?? 'RUNNING'],
       execution.startedAt,
+      end?.at ?? null,
       execution.name,
       execution.version ?? null,
       execution.alias ?? null,
@@ -147,16 +171,20 @@ export function insertExecution(
     )
   const id = Number(lastInsertRowid)
   write
-    .sql('INSERT INTO execution_data (execution_id, input) VALUES (?, ?)')
-    .run(id, packText(write, id, execution.input))
+    .sql(
+      'INSERT INTO execution_data (execution_id, input, output, error, cause) VALUES (?, ?, ?, ?, ?)'
+    )
+    .run(
+      id,
+      packText(write, id, execution.input),
+      end?.output === undefined ? null : packText(write, id, end.output),
+      end?.error ?? null,
+      end?.cause ?? null
+    )
   return id
 }
 
-export function endExecution(
-  write: WriteDb,
-  executionId: number,
-  end: Omit<CompleteExecution, 'type'> & { at: number }
-): void {
+export function endExecution(write: WriteDb, executionId: number, end: ExecutionEnd): void {
   write
     .sql('UPDATE execution SET status = ?, stopped_at = ? WHERE id = ?')
     .run(executionStatusCodes[end.status], end.at, executionId)

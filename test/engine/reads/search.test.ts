@@ -115,8 +115,11 @@ test('an index that is missing, damaged or of another database is made anew', as
 })
 
 test('what the index has on its disk is not kept for it', async () => {
-  const machine = await doors.core.createMachine('pass', passChain(1))
-  for (let count = 0; count < 50; count++) await start(machine, `n${String(count)}`)
+  const machine = await doors.core.createMachine('waits', waits)
+  for (let count = 0; count < 50; count++) {
+    const executionArn = await start(machine, `n${String(count)}`)
+    await doors.client.StopExecution({ executionArn })
+  }
   await eventually({ text: 'name:n49' }, ['n49'])
   await doors.end()
   doors = await startTestDoors({ folder })

@@ -5,7 +5,7 @@ import { migrate, NewerDatabaseError } from '../../../engine/store/migrate.ts'
 import { migrations } from '../../../engine/store/migrations/index.ts'
 import type { Store } from '../../../engine/store/open.ts'
 import { openStore } from '../../../engine/store/open.ts'
-import { inTransaction } from '../../../engine/store/transaction.ts'
+import { inHopefulTransaction, inTransaction } from '../../../engine/store/transaction.ts'
 import type { TempFolder } from '../../support/temp-folder.ts'
 import { makeTempFolder } from '../../support/temp-folder.ts'
 
@@ -84,6 +84,58 @@ test('a savepoint that throws takes its own part back and no other', () => {
   })
   expect(words()).toEqual(['a', 'b'])
   expect(seen).toEqual(['c undone', 'caught', 'b'])
+})
+
+test('a hopeful transaction runs once where no savepoint is needed', () => {
+  let runs = 0
+  inHopefulTransaction(store, (write) => {
+    runs++
+    write.require('normal')
+    write.savepoint((inner) => {
+      expect(inner.required()).toBeUndefined()
+      inner.sql(put).run('a')
+      inner.require('full')
+    })
+    expect(write.required()).toBe('full')
+  })
+  expect(runs).toBe(1)
+  expect(words()).toEqual(['a'])
+})
+
+test('a hopeful transaction runs again, with savepoints, where one is needed', () => {
+  const seen: string[] = []
+  inHopefulTransaction(store, (write) => {
+    write.afterRollback(() => seen.push('all undone'))
+    write.savepoint((inner) => {
+      inner.sql(put).run('a')
+      inner.afterCommit(() => seen.push('a'))
+    })
+    try {
+      write.savepoint((inner) => {
+        inner.sql(put).run('b')
+        throw new Error('no')
+      })
+    } catch (error) {
+      seen.push(String(error))
+    }
+  })
+  expect(words()).toEqual(['a'])
+  expect(seen).toEqual([
+    'SavepointNeededError: A savepoint was needed',
+    'all undone',
+    'Error: no',
+    'a'
+  ])
+})
+
+test('what a hopeful transaction itself throws is no reason to run again', () => {
+  let runs = 0
+  const body = (): void => {
+    runs++
+    throw new Error('no')
+  }
+  expect(() => inHopefulTransaction(store, body)).toThrow('no')
+  expect(runs).toBe(1)
 })
 
 test('an effect that throws keeps no other from running', () => {
