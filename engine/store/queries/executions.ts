@@ -32,15 +32,16 @@ export interface ExecutionData {
   cause?: string
 }
 
-export const SUMMARY = `SELECT execution.id, state_machine_id, state_machine.name AS machine_name,
-  execution.revision_id, status, started_at, stopped_at, execution.name, version, alias,
-  redrive_count, redriven_at,
+/** Without a JOIN: with bound parameters SQLite would plan one anew at each run. */
+export const SUMMARY = `SELECT id, state_machine_id,
+  (SELECT name FROM state_machine WHERE state_machine.id = state_machine_id) AS machine_name,
+  revision_id, status, started_at, stopped_at, name, version, alias, redrive_count, redriven_at,
   CASE WHEN map_run_id IS NOT NULL THEN (SELECT arn FROM map_run WHERE map_run.id = map_run_id) END
     AS map_run_arn,
   CASE WHEN map_run_id IS NOT NULL THEN
     (SELECT item_count FROM map_run_child AS child WHERE child.execution_id = execution.id) END
     AS map_run_items
-  FROM execution JOIN state_machine ON state_machine.id = state_machine_id`
+  FROM execution`
 
 export interface SummaryRow {
   id: number
@@ -84,7 +85,9 @@ export function findExecution(
   names: { stateMachineName: string; name: string }
 ): ExecutionSummary | undefined {
   const row = db
-    .sql(`${SUMMARY} WHERE state_machine.name = ? AND execution.name = ?`)
+    .sql(
+      `${SUMMARY} WHERE state_machine_id = (SELECT id FROM state_machine WHERE name = ?) AND name = ?`
+    )
     .get(names.stateMachineName, names.name)
   return row ? toSummary(row as SummaryRow) : undefined
 }
@@ -104,7 +107,7 @@ export function findNamesake(
 }
 
 export function findExecutionById(db: ReadDb, id: number): ExecutionSummary | undefined {
-  const row = db.sql(`${SUMMARY} WHERE execution.id = ?`).get(id)
+  const row = db.sql(`${SUMMARY} WHERE id = ?`).get(id)
   return row ? toSummary(row as SummaryRow) : undefined
 }
 

@@ -38,7 +38,7 @@ export function searchExecutions(
   const { where, values } = conditions(filter, page.before)
   // One more than asked for: whether there is a next page.
   const rows = db
-    .sql(`${SUMMARY} WHERE ${where} ORDER BY started_at DESC, execution.id DESC LIMIT ?`)
+    .sql(`${SUMMARY} WHERE ${where} ORDER BY started_at DESC, id DESC LIMIT ?`)
     .all(...values, page.limit + 1) as SummaryRow[]
   const executions = rows.slice(0, page.limit).map(toSummary)
   const last = executions.at(-1)
@@ -62,6 +62,6 @@ function conditions(filter: ExecutionFilter, before: ExecutionCursor | undefined
   if (filter.status !== undefined) add('status = ?', executionStatusCodes[filter.status])
   if (filter.startedAfter !== undefined) add('started_at >= ?', filter.startedAfter)
   if (filter.startedBefore !== undefined) add('started_at <= ?', filter.startedBefore)
-  if (before) add('(started_at, execution.id) < (?, ?)', before.startedAt, before.id)
+  if (before) add('(started_at, id) < (?, ?)', before.startedAt, before.id)
   return { where: clauses.join(' AND '), values }
 }
