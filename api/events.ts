@@ -15,6 +15,8 @@ export type EngineEvent =
       startDate: number
       stopDate?: number
     }
+  /** Its rows and files are gone. */
+  | { type: 'execution-deleted'; executionArn: string; stateMachineArn: string }
   /** New history events, up to and with this id. */
   | { type: 'history'; executionArn: string; lastEventId: number }
   /** A running task has written to its log; ask GetTaskLog. Not resumable (sent without an id). */

@@ -11,6 +11,7 @@ import * as schedules from './operations/schedules.ts'
 import * as stateMachines from './operations/state-machines.ts'
 import * as tags from './operations/tags.ts'
 import * as tasks from './operations/tasks.ts'
+import * as storage from './operations/storage.ts'
 import { testState } from './operations/test-state.ts'
 import * as versions from './operations/versions.ts'
 
@@ -84,7 +85,10 @@ export const operations = {
   SendWaitingMails: engine.sendWaitingMails,
   DiscardMail: engine.discardMail,
   ListExamples: engine.listExamples,
-  InstallExample: engine.installExample
+  InstallExample: engine.installExample,
+  DeleteExecution: storage.deleteExecution,
+  DeleteExecutions: storage.deleteExecutions,
+  KeepExecution: storage.keepExecution
 } as const
 
 export type Operations = typeof operations

@@ -17,6 +17,12 @@ export interface DataFolder {
   executionLog: (stateMachineName: string) => string
   /** The log of a task's action. */
   taskLog: (task: { executionId: number; taskId: number }) => string
+  /** The folders of all tasks, by execution. */
+  tasks: string
+  /** The logs and files of an execution's tasks. */
+  tasksOf: (executionId: number) => string
+  /** The folders of map runs. */
+  mapRuns: string
   /** An attempt's own folder. */
   attempt: (task: { executionId: number; taskId: number }) => string
   /** Where a map run's results are put together before they go to their bucket. */
@@ -41,6 +47,9 @@ export function dataFolder(path: string): DataFolder {
     damaged: join(path, 'damaged'),
     machines: join(path, 'machines'),
     executionLog: (stateMachineName) => join(path, 'logs', `${stateMachineName}.jsonl`),
+    tasks: join(path, 'tasks'),
+    tasksOf: (executionId) => join(path, 'tasks', String(executionId)),
+    mapRuns: join(path, 'map-runs'),
     taskLog: (key) => join(task(key), 'log'),
     attempt: (key) => join(task(key), 'files'),
     mapRun: (mapRunId) => join(path, 'map-runs', String(mapRunId)),

@@ -9,9 +9,9 @@ import type { RunningServer } from './http/server.ts'
 import { startServer } from './http/server.ts'
 import type { EventHub } from './http/sse.ts'
 import { createWindowDoor } from './http/static.ts'
-import type { Reads } from './reads/reads.ts'
 import { createReads } from './reads/reads.ts'
 import { createOutbox } from './mails/outbox.ts'
+import { createRetention } from './retention/retention.ts'
 import { startScheduler } from './schedules/scheduler.ts'
 import { createSchedules } from './schedules/schedules.ts'
 import { createTimetable } from './schedules/timetable.ts'
@@ -59,33 +59,21 @@ export interface Doors {
  * const { url } = await doors.listen(); core.start(); doors.start()
  */
 export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
-  const { clock } = parts
-  const reads: Reads = createReads({
-    ...parts,
-    threadFile: options.readerThread,
-    persist: (work) => parts.host.persist(work)
-  })
   let server: RunningServer | undefined
   const url = (): string => {
     if (!server) throw new Error('The engine does not listen yet')
     return server.url
   }
-  const vault = createVault(options.vaultKeys)
-  const connections = createConnections({ ...parts, vault })
-  const tokens = createApprovalTokens({ ...parts, vault })
-  const approvals = createApprovals({ ...parts, tokens, url })
-  const outbox = createOutbox({ ...parts, connections, vault })
-  const timetable = createTimetable()
   let scheduler: ReturnType<typeof startScheduler> | undefined
-  const schedules = createSchedules({ ...parts, timetable, onChange: () => scheduler?.check() })
-  const examples = createExamples({ ...parts, shipped: options.examplesFolder, url })
+  const services = createServices(parts, options, { url, onSchedules: () => scheduler?.check() })
+  const { reads, connections, tokens, approvals, outbox, timetable, examples, retention } = services
   const handlers = createHandlers({
     ...parts,
-    ...{ vault, connections, approvals, outbox, timetable, schedules, examples },
+    ...services,
     taskLogs: createTaskLogReader(parts.folder),
     version: options.version,
     durability: options.durability,
-    startedAt: clock.now(),
+    startedAt: parts.clock.now(),
     notices: () => [...options.notices(), ...(server?.notice ? [server.notice] : [])]
   })
   return {
@@ -107,6 +95,7 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
       scheduler = startScheduler({ ...parts, timetable })
       outbox.start()
       reads.start()
+      retention.start()
     },
     close: async () => {
       scheduler?.stop()
@@ -115,6 +104,32 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
       parts.express.stop()
       await server?.stop()
       await reads.stop()
+      await retention.stop()
     }
+  }
+}
+
+/** What stands around the core, each in a folder of its own. */
+function createServices(
+  parts: CoreParts,
+  options: DoorsOptions,
+  { url, onSchedules }: { url: () => string; onSchedules: () => void }
+) {
+  const vault = createVault(options.vaultKeys)
+  const connections = createConnections({ ...parts, vault })
+  const tokens = createApprovalTokens({ ...parts, vault })
+  const timetable = createTimetable()
+  return {
+    ...{ vault, connections, tokens, timetable },
+    approvals: createApprovals({ ...parts, tokens, url }),
+    outbox: createOutbox({ ...parts, connections, vault }),
+    schedules: createSchedules({ ...parts, timetable, onChange: onSchedules }),
+    examples: createExamples({ ...parts, shipped: options.examplesFolder, url }),
+    retention: createRetention(parts),
+    reads: createReads({
+      ...parts,
+      threadFile: options.readerThread,
+      persist: (work) => parts.host.persist(work)
+    })
   }
 }

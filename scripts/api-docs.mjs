@@ -84,7 +84,8 @@ const groups = [
   ['Approvals', ['ListApprovals', 'DescribeApproval', 'DecideApproval']],
   ['Connections', ['ListConnections', 'PutConnection', 'DeleteConnection', 'TestConnection']],
   ['Mails', ['ListMails', 'DescribeMail', 'SendWaitingMails', 'DiscardMail']],
-  ['Engine', ['DescribeEngine', 'ListPlugins', 'ListExamples', 'InstallExample']]
+  ['Engine', ['DescribeEngine', 'ListPlugins', 'ListExamples', 'InstallExample']],
+  ['Storage', ['DeleteExecution', 'DeleteExecutions', 'KeepExecution']]
 ]
 
 const intro = `# The engine's API

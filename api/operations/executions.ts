@@ -18,7 +18,9 @@ export const executionListItem = z.object({
   stateMachineAliasArn: z.string().optional(),
   /** Of a child of a map run: which, and how many items it has. */
   mapRunArn: z.string().optional(),
-  itemCount: z.number().int().optional()
+  itemCount: z.number().int().optional(),
+  /** Kept by hand: not deleted by itself. */
+  isKept: z.boolean().optional()
 })
 
 const cloudWatchDetails = z.object({ included: z.boolean() })
@@ -135,6 +137,7 @@ export const describeExecution = defineOperation({
     outputDetails: cloudWatchDetails.optional(),
     error: z.string().optional(),
     cause: z.string().optional(),
+    isKept: z.boolean().optional(),
     redriveCount: z.number().int(),
     redriveStatus: z.enum(['REDRIVABLE', 'NOT_REDRIVABLE', 'REDRIVABLE_BY_MAP_RUN']),
     redriveStatusReason: z.string().optional(),

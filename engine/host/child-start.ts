@@ -37,7 +37,7 @@ export function newChildExecution(
   return {
     row: { ...start, startedAt },
     inserted,
-    ...{ name, executionArn: arn, stateMachineArn, startedAt, redriveCount: 0 },
+    ...{ name, executionArn: arn, stateMachineArn, startedAt, redriveCount: 0, historyBytes: 0 },
     machine: machines.compiled(write, revisionId),
     execution: createExecution({ context, input }),
     storedFrames: new Set(),

@@ -66,7 +66,7 @@ export const commandHandlers: {
     write.afterCommit(() => hooks.continueExecution(live.id))
   },
   'complete-execution': ({ write, live, at, hooks }, command) => {
-    endExecution(write, live.id, { ...command, at })
+    endExecution(write, live.id, { ...command, at, historyBytes: live.historyBytes })
     hooks.executionEnded(write, live)
   }
 }

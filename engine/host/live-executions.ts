@@ -27,6 +27,8 @@ export interface LiveExecution {
   /** Where its events are logged, by its state machine's configuration. */
   readonly logTo: LogTo
   readonly redriveCount: number
+  /** About what its events take; undefined where it was read from its rows: then they know. */
+  historyBytes: number | undefined
 }
 
 /** An execution that has no rows yet: its first step writes them. */
@@ -95,6 +97,7 @@ function read(
     execution,
     storedFrames: new Set(Object.keys(execution.frames).map(Number)),
     redriveCount: summary.redriveCount,
+    historyBytes: undefined,
     logTo: logs.of(summary.stateMachineName, configurationOf(db, summary))
   }
 }

@@ -97,6 +97,7 @@ export function newExecution(
     machine: machines.compiled(write, revisionId),
     execution: createExecution({ context, input }),
     storedFrames: new Set(),
+    historyBytes: 0,
     logTo: logs.of(machine.name, version ?? machine)
   }
   return { isNew: true, execution }

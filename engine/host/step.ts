@@ -3,7 +3,7 @@ import type { Advance } from '../../asl/interpreter/advance.ts'
 import type { Execution } from '../../asl/interpreter/execution.ts'
 import { advance } from '../../asl/interpreter/advance.ts'
 import type { ExecutionEnd } from '../store/queries/executions.ts'
-import { insertExecution } from '../store/queries/executions.ts'
+import { insertExecution, nextExecutionId } from '../store/queries/executions.ts'
 import { appendHistory } from '../store/queries/history.ts'
 import {
   deleteFrame,
@@ -29,7 +29,8 @@ export function takeStep(
 ): void {
   const step = advance(live.machine, live.execution, activation)
   live.execution = step.execution
-  appendHistory(write, live.id, step.events)
+  const bytes = appendHistory(write, live.id, step.events)
+  if (live.historyBytes !== undefined) live.historyBytes += bytes
   if (step.execution.status === 'RUNNING') saveSnapshot(write, live, step)
   else endSnapshot(write, live.id, step.execution)
   const scope = { write, live, at: activation.at, hooks }
@@ -48,12 +49,13 @@ export function takeFirstStep(
   { hooks, begun }: { hooks: HostHooks; begun: (live: LiveExecution) => void }
 ): LiveExecution {
   const step = advance(rest.machine, rest.execution, activation)
-  const end = endOf(step, activation.at)
-  const id = insertExecution(write, row, end)
+  const id = nextExecutionId(write)
+  const bytes = appendHistory(write, id, step.events)
+  const end = endOf(step, activation.at, bytes)
+  insertExecution(write, id, row, end)
   inserted?.(write, id)
-  const live: LiveExecution = { id, ...rest, execution: step.execution }
+  const live: LiveExecution = { id, ...rest, execution: step.execution, historyBytes: bytes }
   begun(live)
-  appendHistory(write, id, step.events)
   if (end === undefined) saveSnapshot(write, live, step)
   else keepRedrivePoint(write, id, step.execution)
   const scope = { write, live, at: activation.at, hooks }
@@ -70,14 +72,15 @@ export function insertWaiting(
   write: WriteDb,
   { row, inserted, ...rest }: NewExecution
 ): LiveExecution {
-  const id = insertExecution(write, row)
+  const id = nextExecutionId(write)
+  insertExecution(write, id, row)
   inserted?.(write, id)
   return { id, ...rest }
 }
 
-function endOf({ commands }: Advance, at: number): ExecutionEnd | undefined {
+function endOf({ commands }: Advance, at: number, historyBytes: number): ExecutionEnd | undefined {
   const complete = commands.find((command) => command.type === 'complete-execution')
-  return complete && { ...complete, at }
+  return complete && { ...complete, at, historyBytes }
 }
 
 /** What comes after the commit: the log of events, and word to listeners. */

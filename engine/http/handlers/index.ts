@@ -19,6 +19,8 @@ import type { ScheduleHandlerServices } from './schedules.ts'
 import { scheduleHandlers } from './schedules.ts'
 import type { StateMachineServices } from './state-machines.ts'
 import { stateMachineHandlers } from './state-machines.ts'
+import type { StorageHandlerServices } from './storage.ts'
+import { storageHandlers } from './storage.ts'
 import { tagHandlers } from './tags.ts'
 import type { TaskHandlerServices } from './tasks.ts'
 import { taskHandlers } from './tasks.ts'
@@ -36,6 +38,7 @@ export type HandlerServices = ActivityHandlerServices &
   MapRunHandlerServices &
   ScheduleHandlerServices &
   StateMachineServices &
+  StorageHandlerServices &
   TaskHandlerServices &
   TestStateServices &
   VersionServices &
@@ -59,6 +62,7 @@ export function createHandlers(services: HandlerServices): Handlers {
     ...approvalHandlers(services),
     ...connectionHandlers(services),
     ...mailHandlers(services),
-    ...engineHandlers(services)
+    ...engineHandlers(services),
+    ...storageHandlers(services)
   }
 }

@@ -30,6 +30,7 @@ export function toExecutionListItem(
     ...(execution.redrivenAt === undefined ? {} : { redriveDate: toSeconds(execution.redrivenAt) }),
     ...(execution.mapRunArn === undefined ? {} : { mapRunArn: execution.mapRunArn }),
     ...(execution.itemCount === undefined ? {} : { itemCount: execution.itemCount }),
+    ...(execution.isKept ? { isKept: true } : {}),
     ...(execution.version === undefined
       ? {}
       : { stateMachineVersionArn: qualifiedArn(execution.stateMachineName, execution.version) }),

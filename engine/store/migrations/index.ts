@@ -17,6 +17,7 @@ import { mapRunRedrives } from './0341-map-run-redrives.ts'
 import { durability } from './0400-durability.ts'
 import { payloads } from './0600-payloads.ts'
 import { concurrency } from './0550-concurrency.ts'
+import { sizesAndDeletions } from './0610-sizes-and-deletions.ts'
 import { nestedExecutions } from './0300-nested-executions.ts'
 import { keysetLists } from './0650-keyset-lists.ts'
 import { changedExecutions } from './0660-changed-executions.ts'
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   durability,
   concurrency,
   payloads,
+  sizesAndDeletions,
   keysetLists,
   changedExecutions,
   boots

@@ -2,6 +2,7 @@ import type { CompleteExecution } from '../../../asl/interpreter/command.ts'
 import type { ExecutionStatus } from '../codes.ts'
 import { executionStatusCodes, executionStatusOf } from '../codes.ts'
 import type { ReadDb, WriteDb } from '../transaction.ts'
+import { historyBytes } from './history.ts'
 import { packText, unpackText } from './payloads.ts'
 
 export interface ExecutionSummary {
@@ -22,6 +23,8 @@ export interface ExecutionSummary {
   /** Of a child execution: its map run, and how many items it has. */
   mapRunArn?: string
   itemCount?: number
+  /** Not deleted by itself. */
+  isKept?: true
 }
 
 export interface ExecutionData {
@@ -40,7 +43,7 @@ export const SUMMARY = `SELECT id, state_machine_id,
     AS map_run_arn,
   CASE WHEN map_run_id IS NOT NULL THEN
     (SELECT item_count FROM map_run_child AS child WHERE child.execution_id = execution.id) END
-    AS map_run_items
+    AS map_run_items, is_kept
   FROM execution`
 
 export interface SummaryRow {
@@ -58,6 +61,7 @@ export interface SummaryRow {
   redriven_at: number | null
   map_run_arn: string | null
   map_run_items: number | null
+  is_kept: number
 }
 
 export function toSummary(row: SummaryRow): ExecutionSummary {
@@ -75,7 +79,8 @@ export function toSummary(row: SummaryRow): ExecutionSummary {
     ...(row.alias === null ? {} : { alias: row.alias }),
     ...(row.redriven_at === null ? {} : { redrivenAt: row.redriven_at }),
     ...(row.map_run_arn === null ? {} : { mapRunArn: row.map_run_arn }),
-    ...(row.map_run_items === null ? {} : { itemCount: row.map_run_items })
+    ...(row.map_run_items === null ? {} : { itemCount: row.map_run_items }),
+    ...(row.is_kept === 1 ? { isKept: true } : {})
   }
 }
 
@@ -147,21 +152,47 @@ export interface NewExecutionRow {
 }
 
 /** How an execution has ended. */
-export type ExecutionEnd = Omit<CompleteExecution, 'type'> & { at: number }
+export type ExecutionEnd = Omit<CompleteExecution, 'type'> & {
+  at: number
+  /** What its events take, where that is known. */
+  historyBytes?: number | undefined
+}
 
-/** Returns the new execution's id. With an `end`, it is over already. */
+/** Never one that was given before: folders and memory go by it, also those of a deleted one. */
+export function nextExecutionId(db: ReadDb): number {
+  const { id } = db
+    .sql(
+      `SELECT max(coalesce((SELECT max(id) FROM execution), 0),
+         (SELECT last_execution_id FROM engine_state)) + 1 AS id`
+    )
+    .get() as { id: number }
+  return id
+}
+
+/** About what the rows of an execution take besides its history. */
+const ROW_BYTES = 400
+/** With the payloads that nobody else uses yet. */
+const BYTES = `${String(ROW_BYTES)} + ? + coalesce((SELECT sum(
+    (SELECT octet_length(content) FROM payload WHERE id = own.payload_id))
+  FROM payload_use AS own WHERE own.execution_id = ? AND NOT EXISTS (SELECT 1 FROM payload_use
+    WHERE payload_id = own.payload_id AND execution_id <> ?)), 0)`
+
+/** With an `end`, it is over already, and its events are stored. */
 export function insertExecution(
   write: WriteDb,
+  id: number,
   execution: NewExecutionRow,
   end?: ExecutionEnd
-): number {
-  const { lastInsertRowid } = write
+): void {
+  const ofEnd = end === undefined ? [] : [end.historyBytes ?? historyBytes(write, id), id, id]
+  write
     .sql(
-      `INSERT INTO execution (state_machine_id, revision_id, status, started_at, stopped_at, name,
-         version, alias, map_run_id)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+      `INSERT INTO execution (id, state_machine_id, revision_id, status, started_at, stopped_at, name,
+         version, alias, map_run_id, bytes)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${end === undefined ? '0' : BYTES})`
     )
     .run(
+      id,
       execution.stateMachineId,
       execution.revisionId,
       executionStatusCodes[end?.status ?? 'RUNNING'],
@@ -170,9 +201,9 @@ export function insertExecution(
       execution.name,
       execution.version ?? null,
       execution.alias ?? null,
-      execution.mapRunId ?? null
+      execution.mapRunId ?? null,
+      ...ofEnd
     )
-  const id = Number(lastInsertRowid)
   write
     .sql(
       'INSERT INTO execution_data (execution_id, input, output, error, cause) VALUES (?, ?, ?, ?, ?)'
@@ -184,13 +215,19 @@ export function insertExecution(
       end?.error ?? null,
       end?.cause ?? null
     )
-  return id
 }
 
 export function endExecution(write: WriteDb, executionId: number, end: ExecutionEnd): void {
   write
-    .sql('UPDATE execution SET status = ?, stopped_at = ? WHERE id = ?')
-    .run(executionStatusCodes[end.status], end.at, executionId)
+    .sql(`UPDATE execution SET status = ?, stopped_at = ?, bytes = ${BYTES} WHERE id = ?`)
+    .run(
+      executionStatusCodes[end.status],
+      end.at,
+      end.historyBytes ?? historyBytes(write, executionId),
+      executionId,
+      executionId,
+      executionId
+    )
   write
     .sql('UPDATE execution_data SET output = ?, error = ?, cause = ? WHERE execution_id = ?')
     .run(

@@ -12,27 +12,46 @@ const inserts = Array.from({ length: MOST_ROWS + 1 }, (_, rowCount) => {
   return `INSERT INTO history_event (execution_id, event_id, previous_event_id, type, at, details) VALUES ${rows}`
 })
 
-/** Appends events in order. */
+/** About what a row and its place in the index take besides the details. */
+const ROW_BYTES = 40
+
+/** Appends events in order. Answers about how many bytes they take, without shared payloads. */
 export function appendHistory(
   write: WriteDb,
   executionId: number,
   events: readonly HistoryEvent[]
-): void {
+): number {
   const values: (number | string | null)[] = []
+  let bytes = 0
   for (const [index, event] of events.entries()) {
+    const details =
+      event.details === undefined ? null : packDetails(write, executionId, event.details)
+    bytes += ROW_BYTES + (details?.length ?? 0)
     values.push(
       executionId,
       event.id,
       event.previousEventId,
       eventTypeCodes[event.type],
       event.timestamp,
-      event.details === undefined ? null : packDetails(write, executionId, event.details)
+      details
     )
     const rowCount = values.length / COLUMNS
     if (rowCount < MOST_ROWS && index < events.length - 1) continue
     write.sql(inserts[rowCount] ?? '').run(...values)
     values.length = 0
   }
+  return bytes
+}
+
+/** The same of all events of an execution, from its rows. */
+export function historyBytes(db: ReadDb, executionId: number): number {
+  const { bytes } = db
+    .sql(
+      `SELECT coalesce(sum(octet_length(coalesce(details, '')) + ${String(ROW_BYTES)}), 0) AS bytes
+       FROM history_event WHERE execution_id = ?`
+    )
+    .get(executionId) as { bytes: number }
+  return bytes
 }
 
 /** How many events an execution has: their ids have no gaps, so the last one says it. */

@@ -62,10 +62,11 @@ export function insertMapRun(
 ): number {
   const { lastInsertRowid } = write
     .sql(
-      `INSERT INTO map_run (arn, execution_id, event_id, state_machine_id, revision_id, status,
+      `INSERT INTO map_run (id, arn, execution_id, event_id, state_machine_id, revision_id, status,
          started_at, max_concurrency, tolerated_failure_count, tolerated_failure_percentage,
          tolerated_failures, item_count, phase, reader, writer)
-       VALUES (?, ?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+       VALUES (max(coalesce((SELECT max(id) FROM map_run), 0),
+         (SELECT last_map_run_id FROM engine_state)) + 1, ?, ?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?, ?, ?, ?)`
     )
     .run(
       ...[run.mapRunArn, run.executionId, run.mapRunId, run.stateMachineId, run.revisionId],
