@@ -4,6 +4,7 @@ import CalendarClock from '@lucide/svelte/icons/calendar-clock'
 import CircleHelp from '@lucide/svelte/icons/circle-help'
 import Inbox from '@lucide/svelte/icons/inbox'
 import Keyboard from '@lucide/svelte/icons/keyboard'
+import Layers from '@lucide/svelte/icons/layers'
 import Mail from '@lucide/svelte/icons/mail'
 import Moon from '@lucide/svelte/icons/moon'
 import Plug from '@lucide/svelte/icons/plug'
@@ -43,6 +44,7 @@ export const places: readonly Place[] = [
   { path: '/state-machines', title: 'State machines', icon: Workflow, keys: ['g', 's'] },
   { path: '/schedules', title: 'Schedules', icon: CalendarClock, keys: ['g', 't'] },
   { path: '/approvals', title: 'Approvals', icon: Inbox, keys: ['g', 'a'] },
+  { path: '/pools', title: 'Pools', icon: Layers, keys: ['g', 'p'] },
   { path: '/connections', title: 'Connections', icon: Plug, keys: ['g', 'c'] },
   { path: '/outbox', title: 'Outbox', icon: Mail, keys: ['g', 'o'] },
   { path: '/settings', title: 'Settings', icon: Settings, keys: ['g', ','] }

@@ -66,6 +66,18 @@ export const routes: readonly Route[] = [
     load: page(() => import('./features/schedules/SchedulesPage.svelte'))
   },
   {
+    path: '/pools',
+    title: 'Pools',
+    section: '/pools',
+    load: page(() => import('./features/pools/PoolsPage.svelte'))
+  },
+  {
+    path: '/pools/:name',
+    title: 'Pool',
+    section: '/pools',
+    load: page(() => import('./features/pools/PoolPage.svelte'))
+  },
+  {
     path: '/approvals',
     title: 'Approvals',
     section: '/approvals',
@@ -141,5 +153,6 @@ export const pathTo = {
     `/state-machines/${encodeURIComponent(stateMachineArn)}`,
   editor: (stateMachineArn: string) =>
     `/state-machines/${encodeURIComponent(stateMachineArn)}/edit`,
+  pool: (name: string) => `/pools/${encodeURIComponent(name)}`,
   approval: (approvalId: string) => `/approvals/${encodeURIComponent(approvalId)}`
 }

@@ -4,6 +4,7 @@ import CircleDashed from '@lucide/svelte/icons/circle-dashed'
 import CircleX from '@lucide/svelte/icons/circle-x'
 import Clock from '@lucide/svelte/icons/clock'
 import Hourglass from '@lucide/svelte/icons/hourglass'
+import ListEnd from '@lucide/svelte/icons/list-end'
 import LoaderCircle from '@lucide/svelte/icons/loader-circle'
 import OctagonPause from '@lucide/svelte/icons/octagon-pause'
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw'
@@ -46,6 +47,8 @@ export const statusLooks = {
   // schedules
   ENABLED: { label: 'Enabled', tone: 'success', icon: CircleCheck },
   DISABLED: { label: 'Disabled', tone: 'aborted', icon: OctagonPause },
+  // executions under a concurrency rule
+  QUEUED: { label: 'In the queue', tone: 'waiting', icon: ListEnd },
   // mails
   MAIL_WAITING: { label: 'Waiting', tone: 'running', icon: Clock },
   SENT: { label: 'Sent', tone: 'success', icon: CircleCheck }

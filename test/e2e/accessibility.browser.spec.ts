@@ -32,6 +32,11 @@ test.beforeAll(async () => {
     ScheduleExpressionTimezone: 'Europe/Berlin',
     Target: { Arn: stateMachineArn, Input: '{"name":"Ada"}' }
   })
+  await client.PutPool({ name: 'gpu', size: 2 })
+  await client.PutConcurrencyRule({
+    stateMachineArn,
+    rule: { limit: 3, pools: [{ pool: 'gpu', key: '$input.name' }] }
+  })
   const machine = `/state-machines/${encodeURIComponent(stateMachineArn)}`
   pages = {
     welcome: '/welcome',
@@ -41,6 +46,8 @@ test.beforeAll(async () => {
     'state machine': machine,
     editor: `${machine}/edit`,
     schedules: '/schedules',
+    pools: '/pools',
+    pool: '/pools/gpu',
     approvals: '/approvals',
     connections: '/connections',
     outbox: '/outbox',

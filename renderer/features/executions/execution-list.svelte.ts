@@ -21,17 +21,26 @@ export const periods = [
 export interface ExecutionFilters {
   status?: ExecutionStatus | undefined
   stateMachineArn?: string | undefined
-  nameContains?: string | undefined
+  /** Words to be found in name, input, output, error or cause, as typed. */
+  text?: string | undefined
   /** A value of `periods`. */
   period?: string | undefined
 }
 
 const PAGE_SIZE = 100
 const FLUSH_MILLISECONDS = 250
+const SEARCH_MILLISECONDS = 1500
 
 /** Whether the text names a status that the list can filter by. */
 export function isExecutionStatus(text: string | null): text is ExecutionStatus {
   return executionStatuses.some((status) => status === text)
+}
+
+/** What is searched for: the word that is being typed counts as a beginning, unless it says otherwise. */
+export function searchText(typed: string): string {
+  return /(^|[\s(])[\p{L}\p{N}][\p{L}\p{N}_.-]*$/u.test(typed) && !/\bOR$/.test(typed)
+    ? `${typed}*`
+    : typed
 }
 
 /** Whether it is a child of a map run: those are shown with their parent. */
@@ -45,7 +54,7 @@ export function filtersOf(search: URLSearchParams): ExecutionFilters {
   return {
     status: isExecutionStatus(status) ? status : undefined,
     stateMachineArn: search.get('stateMachine') ?? undefined,
-    nameContains: search.get('name') ?? undefined,
+    text: search.get('text') ?? undefined,
     period: search.get('period') ?? undefined
   }
 }
@@ -58,11 +67,14 @@ export class ExecutionList {
   readonly list: PagedList<ExecutionItem>
   counts = $state.raw<Readonly<Record<string, number>>>({})
   filters = $state.raw<ExecutionFilters>({})
+  /** The search has yet to read executions of before: there may be more than it finds. */
+  isIncomplete = $state(false)
   readonly total = $derived(Object.values(this.counts).reduce((sum, count) => sum + count, 0))
   readonly #client: Pick<Client, 'SearchExecutions' | 'CountExecutions'>
   readonly #now: () => number
   #notices = new Map<string, ExecutionItem>()
   #flush: ReturnType<typeof setTimeout> | undefined
+  #search: ReturnType<typeof setTimeout> | undefined
 
   /** @param now seconds since the epoch */
   constructor(
@@ -118,6 +130,12 @@ export class ExecutionList {
       .map((item) => notices.get(item.executionArn) ?? item)
       .filter((item) => this.#fits(item))
     const arns = new Set(known.map((item) => item.executionArn))
+    if (this.filters.text) {
+      // Only the engine knows whether the words fit.
+      this.list.items = known
+      this.#searchSoon([...notices.keys()].some((arn) => !arns.has(arn)))
+      return
+    }
     const added = [...notices.values()].filter(
       (item) =>
         !arns.has(item.executionArn) &&
@@ -129,34 +147,45 @@ export class ExecutionList {
     void this.#count()
   }
 
+  /** Something new may fit the words, once the search has read it. */
+  #searchSoon(hasNews: boolean): void {
+    if (!hasNews) return
+    this.#search ??= setTimeout(() => {
+      this.#search = undefined
+      void this.list.refreshHead()
+    }, SEARCH_MILLISECONDS)
+  }
+
   dispose(): void {
     clearTimeout(this.#flush)
+    clearTimeout(this.#search)
     this.list.dispose()
   }
 
-  /** A search by name may find nothing in a page and yet something later: empty pages are passed. */
+  /** A search by words may find nothing in a page and yet something later: empty pages are passed. */
   async #page(
     from: string | undefined,
     signal: AbortSignal
   ): Promise<{ items: ExecutionItem[]; nextToken: string | undefined }> {
     let nextToken = from
     for (;;) {
-      const answer = await this.#client.SearchExecutions(this.#search(nextToken), { signal })
+      const answer = await this.#client.SearchExecutions(this.#question(nextToken), { signal })
       nextToken = answer.nextToken
+      this.isIncomplete = answer.isIncomplete ?? false
       if (answer.executions.length > 0 || nextToken === undefined) {
         return { items: answer.executions, nextToken }
       }
     }
   }
 
-  #search(nextToken: string | undefined): Input<'SearchExecutions'> {
-    const { status, stateMachineArn, nameContains } = this.filters
+  #question(nextToken: string | undefined): Input<'SearchExecutions'> {
+    const { status, stateMachineArn, text } = this.filters
     const startedAfter = this.#startedAfter()
     return {
       maxResults: PAGE_SIZE,
       ...(status ? { status } : {}),
       ...(stateMachineArn ? { stateMachineArn } : {}),
-      ...(nameContains ? { nameContains } : {}),
+      ...(text ? { text: searchText(text) } : {}),
       ...(startedAfter === undefined ? {} : { startedAfter }),
       ...(nextToken ? { nextToken } : {})
     }
@@ -168,11 +197,10 @@ export class ExecutionList {
   }
 
   #fits(item: ExecutionItem): boolean {
-    const { status, stateMachineArn, nameContains } = this.filters
+    const { status, stateMachineArn } = this.filters
     return (
       (!status || item.status === status) &&
-      (stateMachineArn ? item.stateMachineArn === stateMachineArn : !isChild(item)) &&
-      (!nameContains || item.name.toLowerCase().includes(nameContains.toLowerCase()))
+      (stateMachineArn ? item.stateMachineArn === stateMachineArn : !isChild(item))
     )
   }
 

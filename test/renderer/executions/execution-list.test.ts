@@ -3,6 +3,7 @@ import type { Input, Output } from '../../../api/index.ts'
 import {
   ExecutionList,
   filtersOf,
+  searchText,
   type ExecutionItem
 } from '../../../renderer/features/executions/execution-list.svelte.ts'
 
@@ -52,14 +53,14 @@ const names = (executions: ExecutionList): string[] =>
 test('the filters of the address become the question to the engine', async () => {
   const { executions, asked } = listOver([[]])
   await executions.show(
-    filtersOf(new URLSearchParams('status=FAILED&stateMachine=arn%3Am&name=night&period=1h'))
+    filtersOf(new URLSearchParams('status=FAILED&stateMachine=arn%3Am&text=night&period=1h'))
   )
   expect(asked).toEqual([
     {
       maxResults: 100,
       status: 'FAILED',
       stateMachineArn: 'arn:m',
-      nameContains: 'night',
+      text: 'night*',
       startedAfter: 6400
     }
   ])
@@ -84,7 +85,7 @@ test('pages follow each other by token, without asking beyond the last', async (
 
 test('a search goes on past pages in which it found nothing', async () => {
   const { executions, asked } = listOver([[], [], [item('old', 1)], []])
-  await executions.show({ nameContains: 'old' })
+  await executions.show({ text: 'old' })
   expect(names(executions)).toEqual(['old'])
   await executions.list.loadMore()
   expect(names(executions)).toEqual(['old'])
@@ -140,4 +141,32 @@ test('a reset asks for everything again', async () => {
   await vi.waitFor(() => {
     expect(asked).toHaveLength(2)
   })
+})
+
+test('the word that is being typed counts as a beginning, unless the text says otherwise', () => {
+  expect(searchText('order 12')).toBe('order 12*')
+  expect(searchText('prices-2026')).toBe('prices-2026*')
+  expect(searchText('"order 12"')).toBe('"order 12"')
+  expect(searchText('order ')).toBe('order ')
+  expect(searchText('order*')).toBe('order*')
+  expect(searchText('order OR')).toBe('order OR')
+})
+
+test('while words are searched for, a notice changes known rows and adds none by itself', async () => {
+  const { executions } = listOver([[item('a', 1)]])
+  await executions.show({ text: 'a' })
+  executions.receive(notice({ ...item('a', 1), status: 'FAILED' }))
+  executions.receive(notice(item('b', 2)))
+  executions.flush()
+  expect(executions.list.items.map(({ name, status }) => [name, status])).toEqual([['a', 'FAILED']])
+  executions.dispose()
+})
+
+test('a search that has yet to read older executions is said to be incomplete', async () => {
+  const executions = new ExecutionList({
+    SearchExecutions: () => Promise.resolve({ executions: [], isIncomplete: true }),
+    CountExecutions: () => Promise.resolve({ counts: {} })
+  })
+  await executions.show({ text: 'a' })
+  expect(executions.isIncomplete).toBe(true)
 })
