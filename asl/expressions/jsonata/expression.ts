@@ -3,11 +3,13 @@ import type { Json, JsonObject } from '../../json.ts'
 import type { Surroundings } from './functions.ts'
 import { functions, literalRange } from './functions.ts'
 import { Budget, QueryProblem, TOO_DEEP } from './limits.ts'
-import { LinearRegex } from './linear-regex.ts'
+import { LinearRegex, pricedMatcher } from './linear-regex.ts'
+import type { MatchFunction } from './linear-regex.ts'
+import { pricedNatives } from './natives.ts'
 import { toJson, unsupported } from './result.ts'
 import { sortByKeys } from './sorting.ts'
 import type { Callable } from './sorting.ts'
-import { prepareTree, rangeFunction, sortFunction } from './syntax-tree.ts'
+import { prepareTree, rangeFunction, regexFunction, sortFunction } from './syntax-tree.ts'
 
 /** What an expression can see. */
 export interface Bindings {
@@ -97,20 +99,25 @@ export function compileJsonata(source: string): JsonataExpression {
     if (!running) throw new QueryProblem('D3137', 'A function was called outside of an evaluation')
     return running
   }
-  const orderKeys = prepareTree(expression.ast())
+  const { keys, uses, names } = prepareTree(expression.ast())
+  const budget = (): Budget => current().budget
   expression.assign('__evaluate_entry', (node: object) => {
-    current().budget.enter(orderKeys.has(node))
+    budget().enter(keys.has(node))
   })
-  expression.assign('__evaluate_exit', (...[, , , result]: unknown[]) => {
-    current().budget.leave(result)
+  expression.assign('__evaluate_exit', (...[node, , , result]: [object, ...unknown[]]) => {
+    budget().leave(result, uses.get(node))
   })
   expression.registerFunction(sortFunction, (...values: unknown[]) => {
     const [items, directions, ...keys] = values
-    return sortByKeys(items as Json, directions as string, keys as Callable[], current().budget)
+    return sortByKeys(items as Json, directions as string, keys as Callable[], budget())
   })
   expression.registerFunction(rangeFunction, (from: unknown, to: unknown) =>
-    literalRange(from, to, current().budget)
+    literalRange(from, to, budget())
   )
+  expression.registerFunction(regexFunction, (match: unknown) =>
+    pricedMatcher(match as MatchFunction, budget)
+  )
+  for (const [name, priced] of pricedNatives(names, budget)) expression.assign(name, priced)
   expression.assign('eval', undefined)
   for (const [name, { signature, make }] of Object.entries(functions)) {
     const implementation = (...values: never[]): unknown => make(current())(...values)

@@ -31,6 +31,9 @@ interface FunctionDefinition {
   make: (surroundings: Surroundings) => (...values: never[]) => unknown
 }
 
+/** Randomness is a hash over the activation's seed. */
+const STEPS_OF_A_DRAW = 8
+
 const hashes = {
   MD5: md5,
   'SHA-1': sha1,
@@ -54,11 +57,12 @@ function hash(content: string, algorithm: string): string {
 }
 
 /** AWS takes whole numbers, cut towards zero: `$range(-1.7, 2, 1)` begins at -1. */
-function range(from: number, to: number, by: number): Json[] {
+function range(from: number, to: number, by: number, budget: Budget): Json[] {
   const [first, last, step] = [Math.trunc(from) + 0, Math.trunc(to), Math.trunc(by)]
   if (step === 0) throw new QueryProblem('D3151', 'The step of the range function must not be 0')
   const count = Math.max(0, Math.floor((last - first) / step) + 1)
   checkSize(count)
+  budget.spend(count)
   return asSequence(Array.from({ length: count }, (_, index) => first + index * step))
 }
 
@@ -194,36 +198,83 @@ function pad(text: string | undefined, width: number, fill: string): string | un
   checkSize(Math.abs(width))
   const missing = Math.max(0, Math.abs(width) - [...text].length)
   const characters = [...(fill || ' ')]
-  const padding = Array.from(
-    { length: missing },
-    (_, at) => characters[at % characters.length]
-  ).join('')
+  const rest = characters.slice(0, missing % characters.length).join('')
+  const padding = (fill || ' ').repeat(Math.floor(missing / characters.length)) + rest
   return width < 0 ? padding + text : text + padding
 }
 
 export const functions: Record<string, FunctionDefinition> = {
-  partition: { signature: '<xn:a>', make: () => partition },
-  range: { signature: '<nnn:a>', make: () => range },
+  partition: {
+    signature: '<xn:a>',
+    make: (by) => (items: Json | undefined, size: number) => {
+      by.budget.payFor(items)
+      return partition(items, size)
+    }
+  },
+  range: {
+    signature: '<nnn:a>',
+    make: (by) => (from: number, to: number, step: number) => range(from, to, step, by.budget)
+  },
   sort: {
     signature: '<af?:a>',
     make: (by) => (items?: Json[], comparator?: Callable) => sort(items, comparator, by.budget)
   },
-  spread: { signature: '<x-:a<o>>', make: () => spread },
-  hash: { signature: '<ss:s>', make: () => hash },
-  parse: { signature: '<s:x>', make: () => parse },
-  uuid: { signature: '<:s>', make: (by) => () => uuidOf(by.draw()) },
+  spread: {
+    signature: '<x-:a<o>>',
+    make: (by) => (value?: Json) => {
+      by.budget.payForAll(value)
+      return spread(value)
+    }
+  },
+  hash: {
+    signature: '<ss:s>',
+    make: (by) => (content: string, algorithm: string) => {
+      by.budget.payForHash(content.length)
+      return hash(content, algorithm)
+    }
+  },
+  parse: {
+    signature: '<s:x>',
+    make: (by) => (text: string) => {
+      by.budget.payFor(text)
+      return parse(text)
+    }
+  },
+  uuid: {
+    signature: '<:s>',
+    make: (by) => () => {
+      by.budget.pay(STEPS_OF_A_DRAW)
+      return uuidOf(by.draw())
+    }
+  },
   random: {
     signature: '<n?:n>',
-    make: (by) => (seed?: number) =>
-      seed === undefined ? toFraction(by.draw()) : seededFraction(seed)
+    make: (by) => (seed?: number) => {
+      by.budget.pay(STEPS_OF_A_DRAW)
+      return seed === undefined ? toFraction(by.draw()) : seededFraction(seed)
+    }
   },
   now: {
     signature: '<s?s?:s>',
     make: (by) => (picture?: string, timezone?: string) => by.formatTime(by.now, picture, timezone)
   },
   millis: { signature: '<:n>', make: (by) => () => by.now },
-  shuffle: { signature: '<a:a>', make: (by) => (items: Json) => shuffle(items, by.draw) },
-  distinct: { signature: '<x:x>', make: () => distinct },
+  shuffle: {
+    signature: '<a:a>',
+    make: (by) => (items: Json) => {
+      // Each item takes a draw, which is a hash.
+      if (Array.isArray(items)) by.budget.pay(items.length * STEPS_OF_A_DRAW)
+      return shuffle(items, by.draw)
+    }
+  },
+  distinct: {
+    signature: '<x:x>',
+    make: (by) => (items?: Json) => {
+      by.budget.payForAll(items)
+      if (Array.isArray(items)) by.budget.pay(items.length)
+      return distinct(items)
+    }
+  },
   append: {
     signature: '<xx:a>',
     make: (by) => (left?: Json, right?: Json) => append(left, right, by.budget)
@@ -231,8 +282,12 @@ export const functions: Record<string, FunctionDefinition> = {
   pad: {
     signature: '<s-ns?:s>',
     make:
-      () =>
-      (text: string, width: number, fill = ' ') =>
-        pad(text, width, fill)
+      (by) =>
+      (text: string, width: number, fill = ' ') => {
+        by.budget.payForCount(text.length + fill.length)
+        const padded = pad(text, width, fill)
+        by.budget.payForMade(padded)
+        return padded
+      }
   }
 }

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js'
+import type { Budget } from './limits.ts'
 import { QueryProblem } from './limits.ts'
 
 /** What `RegExp.prototype.exec` answers, as far as JSONata reads it. */
@@ -42,5 +43,34 @@ export class LinearRegex {
       groups.push(matcher.group(group) ?? '')
     this.lastIndex = matcher.end()
     return Object.assign(groups, { index: matcher.start() })
+  }
+}
+
+/** A match as JSONata hands it on. */
+interface FoundMatch {
+  start: number
+  end: number
+  next: () => FoundMatch | undefined
+}
+
+/** A regular expression as a function gets it: a generator, as all functions of JSONata. */
+export type MatchFunction = (
+  text: string,
+  from?: number
+) => Generator<unknown, FoundMatch | undefined>
+
+/** Linear is not free: each look pays for the characters that it has passed. */
+export function pricedMatcher(match: MatchFunction, budget: () => Budget): MatchFunction {
+  const priced = (
+    text: string,
+    from: number,
+    found: FoundMatch | undefined
+  ): FoundMatch | undefined => {
+    budget().payForMatch((found?.end ?? text.length) - from)
+    if (found === undefined) return undefined
+    return { ...found, next: () => priced(text, found.end, found.next()) }
+  }
+  return function* (text, from = 0) {
+    return priced(text, from, yield* match(text, from))
   }
 }

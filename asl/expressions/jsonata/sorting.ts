@@ -17,7 +17,9 @@ export function* sort(
   budget: Budget
 ): Generator<unknown, Json[] | undefined> {
   if (items === undefined || items.length <= 1) return items
-  budget.spend(items.length * Math.ceil(Math.log2(items.length)))
+  const rounds = Math.ceil(Math.log2(items.length))
+  budget.spend(items.length * rounds)
+  if (comparator === undefined) budget.payForAll(items, rounds)
   if (comparator === undefined) return asSequence(sortPlainly(items))
   let runs = items.map((item) => [item])
   while (runs.length > 1) {
@@ -82,6 +84,10 @@ export function* sortByKeys(
     for (const key of keys) values.push(yield* key(item))
     rows.push({ item, values })
   }
+  budget.payForAll(
+    rows.map(({ values }) => values),
+    Math.ceil(Math.log2(items.length))
+  )
   rows.sort((one, other) => compareRows(one.values, other.values, directions))
   return asSequence(rows.map(({ item }) => item))
 }

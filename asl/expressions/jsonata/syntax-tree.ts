@@ -22,12 +22,26 @@ export const rangeFunction = '__range'
 /** The name under which `items^(key)` calls a function that evaluates each key once an item. */
 export const sortFunction = '__sort'
 
-/**
- * Rewrites ranges and order-bys in place, and tells which nodes are keys of the order-bys that stay
- * (with `@`, `#` or `%` in their path): JSONata evaluates those once for each comparison.
- */
-export function prepareTree(root: unknown): ReadonlySet<object> {
+/** The name under which a regular expression is given a price. */
+export const regexFunction = '__regex'
+
+/** What has to be known of a tree to bound its evaluation. */
+export interface PreparedTree {
+  /** Keys of the order-bys that stay (with `@`, `#` or `%` in their path): JSONata evaluates those once for each comparison. */
+  readonly keys: ReadonlySet<object>
+  /** Sides of comparisons, which are made item by item, and texts that are put together. */
+  readonly uses: ReadonlyMap<object, 'compared' | 'text'>
+  /** Names of variables and functions. */
+  readonly names: ReadonlySet<string>
+}
+
+const comparisons: ReadonlySet<unknown> = new Set(['=', '!=', 'in', '<', '<=', '>', '>='])
+
+/** Rewrites ranges, order-bys and regular expressions in place. */
+export function prepareTree(root: unknown): PreparedTree {
   const keys = new Set<object>()
+  const uses = new Map<object, 'compared' | 'text'>()
+  const names = new Set<string>()
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return
     if (Array.isArray(value)) value.forEach(visit)
@@ -36,11 +50,22 @@ export function prepareTree(root: unknown): ReadonlySet<object> {
       if (node.type === 'path') rewriteOrder(node, node.steps ?? [])
       for (const { expression } of node.terms ?? []) keys.add(expression)
       Object.values(node).forEach(visit)
+      if (node.type === 'variable') names.add(String(node.value))
+      if (node.type === 'transform') names.add('clone')
+      if (node.type === 'binary' && node.value === '&') uses.set(node, 'text')
+      if (node.type === 'binary' && comparisons.has(node.value)) {
+        for (const side of [node.lhs, node.rhs]) if (isNode(side)) uses.set(side, 'compared')
+      }
       if (node.type === 'binary' && node.value === '..') makeCall(node)
+      if (node.type === 'regex') Object.assign(node, callOf(regexFunction, [{ ...node }]))
     }
   }
   visit(root)
-  return keys
+  return { keys, uses, names }
+}
+
+function isNode(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 function makeCall(node: Node): void {
