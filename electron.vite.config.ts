@@ -34,6 +34,7 @@ export default defineConfig({
           index: at('electron/main/index.ts'),
           engine: at('engine/main.ts'),
           reader: at('engine/reads/thread.ts'),
+          check: at('engine/store/check-thread.ts'),
           cli: at('cli/main.ts')
         },
         output: { format: 'es' }

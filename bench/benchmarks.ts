@@ -3,5 +3,6 @@ export const benchmarks: readonly { name: string; isGated: boolean }[] = [
   { name: 'transitions', isGated: true },
   { name: 'latency', isGated: true },
   { name: 'size', isGated: true },
-  { name: 'history', isGated: true }
+  { name: 'history', isGated: true },
+  { name: 'recovery', isGated: true }
 ]

@@ -12,6 +12,8 @@ export interface DataFolder {
   token: string
   secretKey: string
   damaged: string
+  /** Is there after damage was found, until the database was read through or replaced. */
+  suspected: string
   machines: string
   /** The logged events of a state machine's executions. */
   executionLog: (stateMachineName: string) => string
@@ -45,6 +47,7 @@ export function dataFolder(path: string): DataFolder {
     token: join(path, 'token'),
     secretKey: join(path, 'secret.key'),
     damaged: join(path, 'damaged'),
+    suspected: join(path, 'damaged', 'suspected'),
     machines: join(path, 'machines'),
     executionLog: (stateMachineName) => join(path, 'logs', `${stateMachineName}.jsonl`),
     tasks: join(path, 'tasks'),

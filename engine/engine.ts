@@ -17,6 +17,7 @@ import { createMocks } from './mocks/mocks.ts'
 import type { EngineOptions, Environment } from './options.ts'
 import type { Product } from './product.ts'
 import { loadVaultKeys } from './secrets/vault-key.ts'
+import { checkLater } from './store/check-later.ts'
 import { openCheckedStore, reportDamage } from './store/open-checked.ts'
 import type { Store } from './store/open.ts'
 import type { Point } from './store/points.ts'
@@ -70,7 +71,7 @@ interface LockedParts extends EngineParts {
 
 async function openDoors(parts: LockedParts): Promise<RunningEngine> {
   const { options, folder, token, clock, log, unlock } = parts
-  const { store, notices } = openCheckedStore(folder, {
+  const { store, notices, mustBeChecked } = openCheckedStore(folder, {
     now: clock.now(),
     startEmpty: options.startEmpty,
     log,
@@ -92,12 +93,14 @@ async function openDoors(parts: LockedParts): Promise<RunningEngine> {
     doors.start()
     const withdraw = announce(folder, { url: server.url, token, pid: process.pid })
     store.reached('start:announced')
+    const giveUpCheck = mustBeChecked ? checkWhileAtWork(parts) : undefined
     log.info('The engine listens', { url: server.url, dataFolder: folder.path })
     return {
       url: server.url,
       token,
       stop: async () => {
         store.reached('stop:begun')
+        giveUpCheck?.()
         events.stop()
         await core.stop(doors.close())
         withdraw()
@@ -111,6 +114,13 @@ async function openDoors(parts: LockedParts): Promise<RunningEngine> {
     store.db.close()
     throw error
   }
+}
+
+function checkWhileAtWork({ folder, product, clock, log, onUnusable }: LockedParts): () => void {
+  return checkLater({
+    ...{ file: folder.database, threadFile: product.checkThread, log },
+    onDamage: (damage) => onUnusable(reportDamage(folder, damage, clock.now()))
+  })
 }
 
 function compose(

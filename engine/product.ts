@@ -10,6 +10,8 @@ export interface Product {
   examplesFolder: string
   /** The code of the reader thread. */
   readerThread: string
+  /** The code of the thread that reads a whole database through. */
+  checkThread: string
 }
 
 /**
@@ -25,7 +27,8 @@ export function findProduct(codeFolder: string): Product {
       version: version ?? '0.0.0',
       windowFolder: join(root, 'out', 'renderer'),
       examplesFolder: join(root, 'examples'),
-      readerThread: readerThreadIn(root, codeFolder)
+      readerThread: threadIn(root, codeFolder, { built: 'reader', source: 'reads/thread' }),
+      checkThread: threadIn(root, codeFolder, { built: 'check', source: 'store/check-thread' })
     }
   }
   throw new Error(
@@ -34,9 +37,13 @@ export function findProduct(codeFolder: string): Product {
 }
 
 /** Its source where the engine runs from its source, else what was built of it. */
-function readerThreadIn(root: string, codeFolder: string): string {
+function threadIn(
+  root: string,
+  codeFolder: string,
+  { built, source }: { built: string; source: string }
+): string {
   const isBuilt = codeFolder.startsWith(join(root, 'out'))
-  const file = isBuilt ? join(root, 'out/main/reader.js') : join(root, 'engine/reads/thread.ts')
+  const file = join(root, isBuilt ? `out/main/${built}.js` : `engine/${source}.ts`)
   // A thread of its own is loaded from a real file.
   return file.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked')
 }

@@ -8,25 +8,57 @@ export class DamagedDatabaseError extends Error {
   override name = 'DamagedDatabaseError'
 }
 
-/** A larger one takes too long to be read through at a start. */
-const LARGEST_CHECKED_BYTES = 512 * 1024 * 1024
+/** A larger one takes too long to be read through before a start. */
+const LARGEST_CHECKED_BYTES = 32 * 1024 * 1024
+
+export interface Look {
+  /** What is wrong; absent where nothing was found. */
+  damage?: string
+  /** The last engine run did not end in order, and not all of the file was read: to be done later. */
+  isOpen: boolean
+}
 
 /**
- * What is wrong with the database file, if anything: always whether it can be opened at all, and,
- * where the last engine run did not end in order, SQLite's quick check of all of it.
+ * Looks at a database file: always whether it can be opened at all; where the last engine run did
+ * not end in order, all of a small one, and of any one that was found damaged before (`isSuspect`).
  */
-export function findDamage(file: string): string | undefined {
-  if (!existsSync(file)) return undefined
-  let db: Database.Database | undefined
-  try {
-    // Read only: looking at a damaged file must not change it, not even by a checkpoint.
-    db = new Database(file, { readonly: true })
+export function lookAt(file: string, isSuspect: boolean): Look {
+  if (!existsSync(file)) return { isOpen: false }
+  if (isSuspect) return found(readThrough(file))
+  const run = { isUnclean: false }
+  const damage = reading(file, (db) => {
     const hasState = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'engine_state'").get()
-    const isUnclean = hasState && db.prepare('SELECT is_running FROM engine_state').pluck().get()
-    if (!isUnclean || statSync(file).size >= LARGEST_CHECKED_BYTES) return undefined
+    run.isUnclean =
+      !!hasState && db.prepare('SELECT is_running FROM engine_state').pluck().get() === 1
+    return undefined
+  })
+  if (damage !== undefined || !run.isUnclean) return found(damage)
+  if (statSync(file).size > LARGEST_CHECKED_BYTES) return { isOpen: true }
+  return found(readThrough(file))
+}
+
+function found(damage: string | undefined): Look {
+  return { isOpen: false, ...(damage === undefined ? {} : { damage }) }
+}
+
+/** SQLite's quick check of all of the database: what is wrong with it; undefined where it is sound. */
+export function readThrough(file: string): string | undefined {
+  return reading(file, (db) => {
     const answer = db.pragma('quick_check(5)') as { quick_check: string }[]
     const problems = answer.map((row) => row.quick_check).filter((line) => line !== 'ok')
     return problems.length > 0 ? problems.join('; ') : undefined
+  })
+}
+
+/** Read only: looking at a damaged file must not change it, not even by a checkpoint. */
+function reading(
+  file: string,
+  look: (db: Database.Database) => string | undefined
+): string | undefined {
+  let db: Database.Database | undefined
+  try {
+    db = new Database(file, { readonly: true })
+    return look(db)
   } catch (error) {
     if (isDamaged(error)) return String(error)
     throw error
@@ -62,8 +94,9 @@ export function keepAside(
 function findCopy(file: string, damagedFolder: string): string | undefined {
   if (!existsSync(damagedFolder)) return undefined
   const { size, mtimeMs } = statSync(file)
-  return readdirSync(damagedFolder)
-    .map((name) => join(damagedFolder, name))
+  return readdirSync(damagedFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(damagedFolder, name))
     .find((folder) => {
       const copy = statSync(join(folder, basename(file)), { throwIfNoEntry: false })
       return copy?.size === size && Math.abs(copy.mtimeMs - mtimeMs) < 1000

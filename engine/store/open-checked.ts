@@ -1,6 +1,7 @@
 import type { DataFolder } from '../data-folder.ts'
 import type { Log } from '../log.ts'
-import { DamagedDatabaseError, findDamage, keepAside } from './damage.ts'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { DamagedDatabaseError, keepAside, lookAt } from './damage.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import type { Store, StoreOptions } from './open.ts'
@@ -11,6 +12,8 @@ export interface CheckedStore {
   store: Store
   /** What the user should know. */
   notices: string[]
+  /** It is large, and the last run did not end in order: to be read through while the engine works. */
+  mustBeChecked: boolean
 }
 
 interface OpenOptions extends Pick<StoreOptions, 'reached' | 'onFailure'> {
@@ -29,11 +32,12 @@ export function openCheckedStore(
   { now, startEmpty, log, ...storeOptions }: OpenOptions
 ): CheckedStore {
   const notices: string[] = []
-  const damage = findDamage(folder.database)
+  const { damage, isOpen } = lookAt(folder.database, existsSync(folder.suspected))
   if (damage !== undefined) {
     if (!startEmpty) throw reportDamage(folder, damage, now)
     const place = keepAside(folder.database, folder.damaged, { now, isMoved: true })
     log.warn('The damaged database was moved aside', { place, damage })
+    rmSync(folder.suspected, { force: true })
     notices.push(
       `The database was damaged (${damage}). It was moved to ${place}, and a new one was begun.`
     )
@@ -48,7 +52,8 @@ export function openCheckedStore(
     })
     migrate(store, migrations)
     rewriteLog(store)
-    return { store, notices }
+    rmSync(folder.suspected, { force: true })
+    return { store, notices, mustBeChecked: isOpen }
   } catch (error) {
     throw isDamaged(error) ? reportDamage(folder, String(error), now) : error
   }
@@ -65,6 +70,12 @@ function rewriteLog(store: Store): void {
   if (is_running === 1) store.db.pragma('wal_checkpoint(TRUNCATE)')
 }
 
+/** The next start looks at all of the database first, however large it is. */
+function noteSuspicion(folder: DataFolder): void {
+  mkdirSync(folder.damaged, { recursive: true, mode: 0o700 })
+  writeFileSync(folder.suspected, '', { mode: 0o600 })
+}
+
 /** Copies the damaged database aside, and says so. */
 export function reportDamage(
   folder: DataFolder,
@@ -72,6 +83,7 @@ export function reportDamage(
   now: number
 ): DamagedDatabaseError {
   const place = keepAside(folder.database, folder.damaged, { now, isMoved: false })
+  noteSuspicion(folder)
   return new DamagedDatabaseError(
     `The database ${folder.database} is damaged: ${damage}. It was left as it is, and a copy is in ${place}. ` +
       'Restore a backup of it, or start with --start-empty: that moves the damaged file aside and begins anew.'

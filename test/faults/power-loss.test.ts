@@ -167,7 +167,9 @@ function expectEnded(data: string, world: string, expected: ReadonlyMap<string, 
 /** Nothing that was synced, or stood in the log before it, is missing. */
 function keptBefore(entries: readonly Entry[], { at, marks }: Moment, isFull: boolean): Mark[] {
   if (isFull) return marks
-  const log = entries.findLast((entry) => entry.kind === 'create' && entry.path.endsWith('.db-wal'))
+  const log = entries.findLast(
+    (entry) => entry.kind === 'create' && entry.path.endsWith('/signalbox.db-wal')
+  )
   const file = log?.kind === 'create' ? log.file : 0
   const lastSync = entries
     .slice(0, at)
