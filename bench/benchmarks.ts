@@ -4,5 +4,6 @@ export const benchmarks: readonly { name: string; isGated: boolean }[] = [
   { name: 'latency', isGated: true },
   { name: 'size', isGated: true },
   { name: 'history', isGated: true },
-  { name: 'recovery', isGated: true }
+  { name: 'recovery', isGated: true },
+  { name: 'soak', isGated: true }
 ]

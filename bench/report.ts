@@ -42,10 +42,12 @@ export type {
   CaseResult,
   Claim,
   Plan,
-  Round
+  Round,
+  Figures
 } from './reporting/benchmark.ts'
 export { figureOf, ratioOf } from './reporting/benchmark.ts'
 export { barsOf } from './reporting/plot.ts'
+export type { LinePlot } from './reporting/plot.ts'
 export { median, percentile } from './reporting/statistics.ts'
 
 /** What the command line says. */

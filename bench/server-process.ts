@@ -18,10 +18,12 @@ export interface EngineProcess extends ServerProcess {
 /** Starts a Node program and waits for the line of its standard output that `read` understands. */
 async function startProcess<T>(
   args: readonly string[],
-  read: (line: string) => T | undefined
+  read: (line: string) => T | undefined,
+  environment: Readonly<Record<string, string>> = {}
 ): Promise<{ found: T; pid: number; stop: () => Promise<void> }> {
   const child = spawn(process.execPath, ['--no-warnings', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit']
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment }
   })
   const gone = new Promise<void>((resolve) => child.on('exit', () => resolve()))
   const stop = async (): Promise<void> => {
@@ -35,14 +37,24 @@ async function startProcess<T>(
   throw new Error(`${args[0] ?? ''} has ended before it listened`)
 }
 
+export interface EngineStart {
+  /** Of Node, before the engine's program. */
+  nodeArguments?: readonly string[]
+  environment?: Readonly<Record<string, string>>
+}
+
 /** The engine as it is shipped, in a process of its own. */
-export async function startEngine(folder: string): Promise<EngineProcess> {
+export async function startEngine(
+  folder: string,
+  { nodeArguments = [], environment }: EngineStart = {}
+): Promise<EngineProcess> {
   const main = resolve(import.meta.dirname, '../engine/main.ts')
   const read = (line: string) => {
     const [, url, token] = /^open (.+)\/#token=(.+)$/.exec(line) ?? []
     return url && token ? { url, token } : undefined
   }
-  const { found, ...process } = await startProcess([main, '--data', folder, '--port', '0'], read)
+  const args = [...nodeArguments, main, '--data', folder, '--port', '0']
+  const { found, ...process } = await startProcess(args, read, environment)
   return { ...process, ...found, client: createClient(found) }
 }
 
