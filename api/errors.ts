@@ -2,6 +2,7 @@
 export const errorStatus = {
   // AWS Step Functions
   ActivityDoesNotExist: 400,
+  ActivityWorkerLimitExceeded: 400,
   ConflictException: 409,
   ExecutionAlreadyExists: 400,
   ExecutionDoesNotExist: 400,

@@ -58,5 +58,5 @@ export const getActivityTask = defineOperation({
   input: z.object({ activityArn: arn, workerName: z.string().min(1).max(80).optional() }),
   /** Both absent where no task has come. */
   output: z.object({ taskToken: z.string().optional(), input: z.string().optional() }),
-  errors: ['ActivityDoesNotExist', 'InvalidArn']
+  errors: ['ActivityDoesNotExist', 'ActivityWorkerLimitExceeded', 'InvalidArn']
 })

@@ -33,7 +33,7 @@ export interface ExpressRequest {
 export interface Express {
   /**
    * Begins one, which nobody waits for. Throws ApiError InvalidName, InvalidExecutionInput,
-   * ConcurrencyLimitReached before anything has run.
+   * ConcurrencyLimitReached, ThrottlingException before anything has run.
    */
   prepare: (request: ExpressRequest) => PreparedExpress
   /** Aborts all. */
@@ -52,6 +52,8 @@ export interface PreparedExpress {
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html */
 const LONGEST_SECONDS = 300
+/** They live in memory alone, so there is a bound; who starts more is told to come again. */
+export const MOST_RUNNING = 5000
 
 export interface ExpressOptions extends TestedTaskServices {
   store: Store
@@ -74,6 +76,7 @@ export function createExpress(options: ExpressOptions): Express {
     prepare: ({ target, name = ids.uuid(), input = '{}' }) => {
       checkName(name)
       checkInput(input)
+      if (running.size >= MOST_RUNNING) throw tooManyRun()
       const executionArn = expressArn(target.machine.name, name, ids.uuid())
       const startedAt = clock.now()
       const begun: Begun = { target, name, input, executionArn, startedAt }
@@ -92,6 +95,13 @@ export function createExpress(options: ExpressOptions): Express {
       for (const abandon of running) abandon()
     }
   }
+}
+
+function tooManyRun(): ApiError {
+  return new ApiError(
+    'ThrottlingException',
+    `Rate exceeded: ${String(MOST_RUNNING)} EXPRESS executions run already. This one was not started: try again in a moment.`
+  )
 }
 
 interface Begun {

@@ -9,6 +9,7 @@ import type { Mocks } from '../mocks/mocks.ts'
 import type { Store } from '../store/open.ts'
 import type { ReadDb, WriteDb } from '../store/transaction.ts'
 import type { Concurrency } from '../concurrency/concurrency.ts'
+import { limitCallers } from './caller-limit.ts'
 import type { ChildStart } from './child-start.ts'
 import { newChildExecution } from './child-start.ts'
 import type { HostHooks } from './commands.ts'
@@ -176,7 +177,7 @@ export function createHost(options: HostOptions): HostControl {
       options.concurrency.redriven(write, executionId)
       return at
     },
-    enqueue: (work) => group.enqueue(work),
+    enqueue: limitCallers((work) => group.enqueue(work)),
     persist: (work) => group.enqueue(work, 'retry'),
     stop: () => group.stop()
   }

@@ -46,6 +46,11 @@ export function sendAnswer(exchange: Exchange, requestId: string, output: unknow
   sendText(exchange, 200, contentType, body, headers)
 }
 
+/** The same may be asked again soon; AWS's SDKs do so by themselves. */
+function isForNow({ errorName }: ApiError): boolean {
+  return errorName === 'ThrottlingException' || errorName === 'ServiceUnavailable'
+}
+
 /** `{ __type, message, …details }`, and the name once more in a header. */
 export function sendError(
   exchange: Exchange,
@@ -58,6 +63,7 @@ export function sendError(
   sendText(exchange, error.status, contentType, JSON.stringify(body), {
     'x-amzn-RequestId': requestId,
     'x-amzn-ErrorType': error.errorName,
+    ...(isForNow(error) ? { 'Retry-After': '1' } : {}),
     ...headers
   })
 }

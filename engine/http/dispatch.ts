@@ -11,6 +11,8 @@ import {
   storageUnavailable,
   unreadable
 } from '../store/storage-error.ts'
+import type { Admission } from './admission.ts'
+import { createAdmission } from './admission.ts'
 import { checkAccess } from './auth.ts'
 import { checkContentType, parseBody, sendAnswer, sendError } from './aws-json.ts'
 import type { Door, Exchange } from './exchange.ts'
@@ -39,19 +41,26 @@ for (const name of Object.keys(operations) as OperationName[]) {
 
 /** `POST /`: one operation of the API. */
 export function createDispatch(options: DispatchOptions): Door {
+  const admission = createAdmission()
   return async (exchange) => {
     const requestId = options.ids.uuid()
     try {
-      sendAnswer(exchange, requestId, await answer(exchange, options))
+      sendAnswer(exchange, requestId, await answer(exchange, options, admission))
     } catch (error) {
       refuse(exchange, requestId, error, options.log)
     }
   }
 }
 
-async function answer(exchange: Exchange, options: DispatchOptions): Promise<unknown> {
+async function answer(
+  exchange: Exchange,
+  options: DispatchOptions,
+  admission: Admission
+): Promise<unknown> {
   const { request, response, url } = exchange
+  const bodyIsRead = await admission.admit(request, response, LARGEST_BODY_BYTES)
   const body = await readBody(request, LARGEST_BODY_BYTES)
+  bodyIsRead()
   await checkAccess(request, url, body, { token: options.token, now: options.clock.now() })
   checkContentType(request.headers['content-type'])
   const name = operationOf(request.headers['x-amz-target'])

@@ -15,6 +15,10 @@ import type { EventHub } from './sse.ts'
 import { refusedOrigin } from './origin.ts'
 
 const HOST = '127.0.0.1'
+/** More connections than this are closed as they come. */
+const MOST_CONNECTIONS = 8000
+/** A request that is not here by then is given up: what it has sent takes memory. */
+const LONGEST_REQUEST_MILLISECONDS = 60_000
 /** Answers under way get this long when the engine stops. */
 const GRACE_MILLISECONDS = 2000
 
@@ -50,9 +54,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const wanted = options.port ?? httpPort(reader(store)) ?? 0
   let port = wanted
   const server = createServer(
-    { joinDuplicateHeaders: true, keepAliveTimeout: 65_000 },
+    {
+      ...{ joinDuplicateHeaders: true, keepAliveTimeout: 65_000 },
+      requestTimeout: LONGEST_REQUEST_MILLISECONDS
+    },
     createListener(options, () => port)
   )
+  server.maxConnections = MOST_CONNECTIONS
   const notice = await listen(server, wanted, options.port !== undefined)
   port = (server.address() as AddressInfo).port
   inTransaction(store, (write) => rememberHttpPort(write, port))

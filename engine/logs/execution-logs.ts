@@ -1,9 +1,8 @@
-import { appendFile, mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type { HistoryEvent } from '../../asl/interpreter/history.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Log } from '../log.ts'
 import { readLogging } from '../machines/configuration.ts'
+import { createLogFiles } from './log-files.ts'
 import { isLogged } from './log-level.ts'
 
 /** Logs events of an execution. */
@@ -30,20 +29,7 @@ const dataMembers: ReadonlySet<string> = new Set([
 const nothing: LogTo = () => undefined
 
 export function createExecutionLogs(folder: DataFolder, log: Log): ExecutionLogs {
-  /** The last write of each file: lines keep their order. */
-  const writes = new Map<string, Promise<void>>()
-  const append = (file: string, text: string): void => {
-    const before = writes.get(file) ?? mkdir(dirname(file), { recursive: true, mode: 0o700 })
-    const after = before
-      .then(() => appendFile(file, text, { mode: 0o600 }))
-      .catch((error: unknown) => {
-        log.error('Events could not be logged', { file, error: String(error) })
-      })
-      .then(() => {
-        if (writes.get(file) === after) writes.delete(file)
-      })
-    writes.set(file, after)
-  }
+  const files = createLogFiles(log)
   return {
     of: (stateMachineName, { logging }) => {
       const { level, includeExecutionData } = readLogging(logging)
@@ -53,12 +39,10 @@ export function createExecutionLogs(folder: DataFolder, log: Log): ExecutionLogs
         const lines = events
           .filter(({ type }) => isLogged(type, level))
           .map((event) => toLine(event, { executionArn, redriveCount, includeExecutionData }))
-        if (lines.length > 0) append(file, `${lines.join('\n')}\n`)
+        if (lines.length > 0) files.append(file, `${lines.join('\n')}\n`)
       }
     },
-    flush: async () => {
-      await Promise.all(writes.values())
-    }
+    flush: () => files.flush()
   }
 }
 

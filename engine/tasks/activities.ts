@@ -53,6 +53,8 @@ export interface Activities {
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetActivityTask.html */
 const LONGEST_POLL_MILLISECONDS = 60_000
+/** Workers that wait in one activity, as on AWS. */
+const MOST_WORKERS = 1000
 
 interface Waiter {
   activity: string
@@ -119,6 +121,13 @@ function lease(
   return { taskToken: task.token, input: task.input }
 }
 
+function tooManyWorkers(activity: string): ApiError {
+  return new ApiError(
+    'ActivityWorkerLimitExceeded',
+    `${String(MOST_WORKERS)} workers wait for tasks of '${activity}' already. Poll again once some have got theirs.`
+  )
+}
+
 /** Takes a task for a worker, unless the worker has gone by the time of the transaction. */
 type LeaseTo = (isHere: () => boolean) => Promise<ActivityTask | undefined>
 
@@ -132,6 +141,9 @@ class WaitingWorkers {
   }
 
   wait(activity: string, leaseTo: LeaseTo, signal: AbortSignal): Promise<ActivityTask | undefined> {
+    let count = 0
+    for (const waiter of this.#waiters) if (waiter.activity === activity) count += 1
+    if (count >= MOST_WORKERS) return Promise.reject(tooManyWorkers(activity))
     return new Promise((resolve, reject) => {
       const end = (task: ActivityTask | undefined): void => {
         this.#waiters.delete(waiter)
