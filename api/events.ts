@@ -27,6 +27,8 @@ export type EngineEvent =
   | { type: 'trigger'; name: string }
   /** A pool (or, where the name is empty, the limit of a state machine), its holders or its queue. */
   | { type: 'pool'; name: string }
+  /** The engine was asleep or off, and schedules were due meanwhile; ask GetDigest. All zero: put away. */
+  | { type: 'digest'; missedCount: number; caughtUpCount: number; scheduleCount: number }
   | { type: 'mail'; mailId: string; status: string }
   | { type: 'state-machine'; stateMachineArn: string }
   | { type: 'connection'; name: string }

@@ -7,6 +7,8 @@ import * as connections from './operations/connections.ts'
 import * as engine from './operations/engine.ts'
 import * as executions from './operations/executions.ts'
 import * as mapRuns from './operations/map-runs.ts'
+import * as scheduleCalendars from './operations/schedule-calendars.ts'
+import * as scheduleSlots from './operations/schedule-slots.ts'
 import * as schedules from './operations/schedules.ts'
 import * as stateMachines from './operations/state-machines.ts'
 import * as tags from './operations/tags.ts'
@@ -62,6 +64,8 @@ export const operations = {
   GetSchedule: schedules.getSchedule,
   ListSchedules: schedules.listSchedules,
   PreviewSchedule: schedules.previewSchedule,
+  PauseSchedule: schedules.pauseSchedule,
+  ResumeSchedule: schedules.resumeSchedule,
   TriggerSchedule: schedules.triggerSchedule,
   PutConcurrencyRule: concurrency.putConcurrencyRule,
   GetConcurrencyRule: concurrency.getConcurrencyRule,
@@ -71,6 +75,16 @@ export const operations = {
   ListPools: concurrency.listPools,
   DescribePool: concurrency.describePool,
   DeletePool: concurrency.deletePool,
+  BackfillSchedule: schedules.backfillSchedule,
+  ListSlots: scheduleSlots.listSlots,
+  RunSlot: scheduleSlots.runSlot,
+  DropSlot: scheduleSlots.dropSlot,
+  GetDigest: scheduleSlots.getDigest,
+  AcknowledgeDigest: scheduleSlots.acknowledgeDigest,
+  GetScheduleCalendar: scheduleCalendars.getScheduleCalendar,
+  PutExclusionCalendar: scheduleCalendars.putExclusionCalendar,
+  ListExclusionCalendars: scheduleCalendars.listExclusionCalendars,
+  DeleteExclusionCalendar: scheduleCalendars.deleteExclusionCalendar,
   ListApprovals: approvals.listApprovals,
   DescribeApproval: approvals.describeApproval,
   DecideApproval: approvals.decideApproval,

@@ -63,6 +63,8 @@ export interface CoreParts {
   mapRuns: MapRuns
   concurrencyRules: Concurrency
   rules: Rules
+  /** Whether actions of an execution are at work, though it may have ended. */
+  isAtWork: (executionId: number) => boolean
 }
 
 export interface CoreOptions {
@@ -77,7 +79,12 @@ export interface CoreOptions {
   /** Tells listeners of what is not kept. */
   tell: (event: EngineEvent) => void
   /** Makes the services that tasks need; they may need the core themselves. */
-  services: (parts: CoreParts) => { forTasks: TaskServices; taskEnded: TaskEndListener }
+  services: (parts: CoreParts) => {
+    forTasks: TaskServices
+    taskEnded: TaskEndListener
+    /** Told of each end of an execution, inside its transaction. */
+    executionEnded?: (write: WriteDb, executionId: number) => void
+  }
   onDamaged: (error: unknown) => void
   /** Of state machines without a setting of their own; default full. */
   durability?: Durability
@@ -223,7 +230,8 @@ function compose(options: CoreOptions, late: Late): { parts: CoreParts; inside: 
     parts: {
       ...{ ...options, registry, machines, host, tasks, activities, express, mapRuns },
       concurrencyRules,
-      rules: createRules(concurrencyRules)
+      rules: createRules(concurrencyRules),
+      isAtWork: (executionId) => late.runner?.isAtWork(executionId) ?? false
     },
     inside: { nested, engineActions, logs, taskEnded, durabilities }
   }
@@ -252,6 +260,7 @@ function hooksOf(
       nested.executionEnded(write, execution.id)
       mapRuns.executionEnded(write, execution)
       concurrencyRules.executionEnded(write, execution.id)
+      late.made?.executionEnded?.(write, execution.id)
     },
     mapRunStarted: (...run) => told().mapRuns.start(...run),
     mapRunStopped: (...run) => told().mapRuns.stop(...run),

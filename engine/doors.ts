@@ -12,9 +12,10 @@ import { createWindowDoor } from './http/static.ts'
 import { createReads } from './reads/reads.ts'
 import { createOutbox } from './mails/outbox.ts'
 import { createRetention } from './retention/retention.ts'
-import { startScheduler } from './schedules/scheduler.ts'
-import { createSchedules } from './schedules/schedules.ts'
-import { createTimetable } from './schedules/timetable.ts'
+import type { Presence } from './presence/presence.ts'
+import { createPresence } from './presence/presence.ts'
+import { createScheduling } from './schedules/scheduling.ts'
+import type { WriteDb } from './store/transaction.ts'
 import { createConnections } from './secrets/connections.ts'
 import { createVault } from './secrets/vault.ts'
 import type { VaultKeys } from './secrets/vault-key.ts'
@@ -44,6 +45,9 @@ export interface DoorsOptions {
 export interface Doors {
   forTasks: TaskServices
   taskEnded: TaskEndListener
+  executionEnded: (write: WriteDb, executionId: number) => void
+  /** Told of the desktop's power events. */
+  presence: Presence
   /** Listens. Call it before the core starts: tasks need the engine's address. */
   listen: () => Promise<RunningServer>
   /** Begins to start what is scheduled and to send what waits. Call it after the core has started. */
@@ -64,12 +68,13 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
     if (!server) throw new Error('The engine does not listen yet')
     return server.url
   }
-  let scheduler: ReturnType<typeof startScheduler> | undefined
-  const services = createServices(parts, options, { url, onSchedules: () => scheduler?.check() })
-  const { reads, connections, tokens, approvals, outbox, timetable, examples, retention } = services
+  const services = createServices(parts, options, { url })
+  const { reads, connections, tokens, approvals, outbox, examples, retention } = services
+  const { presence, scheduling } = services
   const handlers = createHandlers({
     ...parts,
     ...services,
+    ...scheduling.services,
     taskLogs: createTaskLogReader(parts.folder),
     version: options.version,
     durability: options.durability,
@@ -79,6 +84,8 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
   return {
     forTasks: { connections, approvals, outbox },
     taskEnded: approvals.taskEnded,
+    executionEnded: (write, executionId) => scheduling.executionEnded(write, executionId),
+    presence,
     listen: async () => {
       server = await startServer({
         ...parts,
@@ -92,13 +99,15 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
       return server
     },
     start: () => {
-      scheduler = startScheduler({ ...parts, timetable })
+      presence.start()
+      scheduling.start()
       outbox.start()
       reads.start()
       retention.start()
     },
     close: async () => {
-      scheduler?.stop()
+      scheduling.stop()
+      presence.stop()
       outbox.stop()
       parts.activities.stop()
       parts.express.stop()
@@ -110,20 +119,16 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
 }
 
 /** What stands around the core, each in a folder of its own. */
-function createServices(
-  parts: CoreParts,
-  options: DoorsOptions,
-  { url, onSchedules }: { url: () => string; onSchedules: () => void }
-) {
+function createServices(parts: CoreParts, options: DoorsOptions, { url }: { url: () => string }) {
   const vault = createVault(options.vaultKeys)
   const connections = createConnections({ ...parts, vault })
   const tokens = createApprovalTokens({ ...parts, vault })
-  const timetable = createTimetable()
+  const presence = createPresence(parts)
   return {
-    ...{ vault, connections, tokens, timetable },
+    ...{ vault, connections, tokens, presence },
     approvals: createApprovals({ ...parts, tokens, url }),
     outbox: createOutbox({ ...parts, connections, vault }),
-    schedules: createSchedules({ ...parts, timetable, onChange: onSchedules }),
+    scheduling: createScheduling({ ...parts, presence }),
     examples: createExamples({ ...parts, shipped: options.examplesFolder, url }),
     retention: createRetention(parts),
     reads: createReads({

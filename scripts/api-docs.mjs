@@ -78,7 +78,19 @@ const groups = [
       'GetSchedule',
       'ListSchedules',
       'PreviewSchedule',
-      'TriggerSchedule'
+      'PauseSchedule',
+      'ResumeSchedule',
+      'TriggerSchedule',
+      'BackfillSchedule',
+      'ListSlots',
+      'RunSlot',
+      'DropSlot',
+      'GetDigest',
+      'AcknowledgeDigest',
+      'GetScheduleCalendar',
+      'PutExclusionCalendar',
+      'ListExclusionCalendars',
+      'DeleteExclusionCalendar'
     ]
   ],
   ['Approvals', ['ListApprovals', 'DescribeApproval', 'DecideApproval']],

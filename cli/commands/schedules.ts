@@ -1,6 +1,7 @@
 import type { Client } from '../../api/client.ts'
 import type { Output } from '../../api/index.ts'
 import type { Context } from '../context.ts'
+import { CliFailure, exitCodes } from '../failure.ts'
 import { readJson } from '../input.ts'
 import { moment } from '../moment.ts'
 import { findMachine, nameInArn } from '../names.ts'
@@ -102,7 +103,7 @@ function settingsOf(schedule: Schedule): Parameters<Client['UpdateSchedule']>[0]
 export async function triggerSchedule(context: Context, name: string): Promise<void> {
   const started = await context.withEngine(({ client }) => client.TriggerSchedule({ Name: name }))
   if (context.isJson) context.json(started)
-  else context.terminal.out(`${started.ExecutionArn}\n`)
+  else context.terminal.out(`${started.ExecutionArn ?? started.Slot.Status}\n`)
 }
 
 /** When an expression would start something. */
@@ -123,6 +124,8 @@ export async function previewSchedule(
     context.json(preview)
     return
   }
+  const wrong = preview.Problems.find(({ Severity }) => Severity === 'ERROR')
+  if (wrong) throw new CliFailure(exitCodes.failed, wrong.Message)
   context.terminal.err(`${preview.Description}\n`)
   for (const date of preview.NextInvocationDates) context.terminal.out(`${moment(date)}\n`)
 }

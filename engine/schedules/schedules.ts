@@ -1,129 +1,177 @@
 import { ApiError } from '../../api/errors.ts'
 import { stateMachineArn } from '../arns.ts'
-import type { Clock } from '../clock.ts'
-import type { Host } from '../host/host.ts'
-import type { Ids } from '../ids.ts'
-import type { Machines } from '../machines/machines.ts'
-import type { Schedule, ScheduleSettings } from '../store/queries/schedules.ts'
+import { findCalendar } from '../store/queries/exclusion-calendars.ts'
+import type { Pause, Schedule, ScheduleSettings } from '../store/queries/schedules.ts'
 import * as rows from '../store/queries/schedules.ts'
 import type { ReadDb, WriteDb } from '../store/transaction.ts'
-import { inputOf, slotText } from './slot-start.ts'
-import type { Timetable } from './timetable.ts'
+import type { DueSlots } from './due-slots.ts'
+import type { ScheduleParts } from './parts.ts'
+import { pauseSchedule } from './pause.ts'
+import { timingOf } from './timing-of.ts'
 
-/** What may be done with schedules. All throw ApiError. */
-export interface Schedules {
-  /** Throws ScheduleAlreadyExists, StateMachineDoesNotExist, InvalidArn, ValidationException. */
-  create: (write: WriteDb, settings: ScheduleSettings) => Schedule
-  /** Replaces all settings. Throws as `create`, with ScheduleDoesNotExist. */
-  update: (write: WriteDb, settings: ScheduleSettings) => Schedule
-  remove: (write: WriteDb, name: string) => void
-  /** Throws ScheduleDoesNotExist. */
-  find: (db: ReadDb, name: string) => Schedule
-  /** Starts the state machine now; answers the execution's ARN. */
-  trigger: (write: WriteDb, name: string) => string
-  /** Disables the schedules of a state machine that is deleted. */
-  disableThoseOf: (write: WriteDb, stateMachineName: string) => void
-}
-
-export interface SchedulesOptions {
-  clock: Clock
-  ids: Ids
-  host: Host
-  machines: Machines
-  timetable: Timetable
+export interface SchedulesOptions extends ScheduleParts {
+  dueSlots: DueSlots
   /** Called after a commit that may have moved the earliest due time. */
   onChange: () => void
 }
 
-export function createSchedules(options: SchedulesOptions): Schedules {
-  const { clock, ids, host } = options
-  const find = (db: ReadDb, name: string): Schedule => {
+/** What may be done with schedules. All throw ApiError. */
+export class Schedules {
+  readonly #options: SchedulesOptions
+
+  constructor(options: SchedulesOptions) {
+    this.#options = options
+  }
+
+  /** Throws ScheduleDoesNotExist. */
+  find(db: ReadDb, name: string): Schedule {
     const found = rows.findSchedule(db, name)
     if (found) return found
     throw new ApiError('ScheduleDoesNotExist', `Schedule ${name} does not exist.`)
   }
-  const changed = (write: WriteDb, name: string): void => {
-    write.notify({ type: 'schedule', name })
-    write.afterCommit(options.onChange)
-  }
-  return {
-    find,
-    create: (write, settings) => {
-      if (rows.findSchedule(write, settings.name)) {
-        throw new ApiError('ScheduleAlreadyExists', `Schedule ${settings.name} already exists.`)
-      }
-      const createdAt = clock.now()
-      rows.insertSchedule(write, {
-        ...settings,
-        createdAt,
-        ...dueOf(write, settings, createdAt, options)
-      })
-      changed(write, settings.name)
-      return find(write, settings.name)
-    },
-    update: (write, settings) => {
-      const { createdAt } = find(write, settings.name)
-      const due = dueOf(write, settings, createdAt, options)
-      rows.updateSchedule(write, { ...settings, modifiedAt: clock.now(), ...due })
-      changed(write, settings.name)
-      return find(write, settings.name)
-    },
-    remove: (write, name) => {
-      rows.deleteSchedule(write, find(write, name).id)
-      changed(write, name)
-    },
-    trigger: (write, name) => {
-      const schedule = find(write, name)
-      const now = clock.now()
-      const suffix = `-${slotText(now)}-${ids.uuid().slice(0, 8)}`
-      const executionName = schedule.name.slice(0, 80 - suffix.length) + suffix
-      return host.start(write, {
-        stateMachineArn: schedule.stateMachineArn,
-        name: executionName,
-        input: inputOf(schedule, now, executionName)
-      }).executionArn
-    },
-    disableThoseOf: (write, stateMachineName) => {
-      const note = `Disabled, as its state machine ${stateMachineName} was deleted.`
-      for (const schedule of rows.schedulesOf(write, stateMachineArn(stateMachineName))) {
-        if (!schedule.isEnabled) continue
-        rows.disableSchedule(write, schedule.id, note, clock.now())
-        changed(write, schedule.name)
-      }
+
+  /**
+   * Throws ScheduleAlreadyExists, StateMachineDoesNotExist, ExclusionCalendarDoesNotExist, InvalidArn,
+   * ValidationException.
+   */
+  create(write: WriteDb, settings: ScheduleSettings): Schedule {
+    const { clock, dueSlots } = this.#options
+    if (rows.findSchedule(write, settings.name)) {
+      throw new ApiError('ScheduleAlreadyExists', `Schedule ${settings.name} already exists.`)
     }
+    const createdAt = clock.now()
+    checkSettings(write, settings, createdAt, this.#options)
+    rows.insertSchedule(write, { ...settings, createdAt })
+    const made = this.find(write, settings.name)
+    if (made.isEnabled) dueSlots.setNext(write, made, createdAt)
+    else this.#pauseNow(write, made, { by: 'USER' })
+    return this.#changed(write, settings.name)
+  }
+
+  /** Replaces all settings. Throws as `create`, with ScheduleDoesNotExist. */
+  update(write: WriteDb, settings: ScheduleSettings): Schedule {
+    const { clock, dueSlots } = this.#options
+    const old = this.#settle(write, settings.name)
+    checkSettings(write, settings, old.createdAt, this.#options)
+    rows.updateSchedule(write, { ...settings, modifiedAt: clock.now() })
+    const updated = this.find(write, settings.name)
+    if (settings.isEnabled) {
+      rows.setPause(write, old.id)
+      dueSlots.setNext(write, updated, clock.now())
+    } else this.#pauseNow(write, updated, old.pause ?? { by: 'USER' })
+    return this.#changed(write, settings.name)
+  }
+
+  remove(write: WriteDb, name: string): void {
+    rows.deleteSchedule(write, this.find(write, name).id)
+    write.notify({ type: 'schedule', name })
+    write.afterCommit(this.#options.onChange)
+  }
+
+  pause(write: WriteDb, name: string, note?: string): void {
+    const schedule = this.#settle(write, name)
+    this.#pauseNow(write, schedule, { by: 'USER', ...(note === undefined ? {} : { note }) })
+    this.#changed(write, name)
+  }
+
+  /** Answers it as it is now. */
+  resume(write: WriteDb, name: string): Schedule {
+    const { clock, dueSlots, machines } = this.#options
+    const schedule = this.#settle(write, name)
+    if (schedule.isEnabled) return schedule
+    machines.find(write, schedule.stateMachineArn)
+    rows.setPause(write, schedule.id)
+    dueSlots.setNext(write, this.find(write, name), clock.now())
+    return this.#changed(write, name)
+  }
+
+  /** Disables the schedules of a state machine that is deleted. */
+  disableThoseOf(write: WriteDb, stateMachineName: string): void {
+    const note = `Its state machine ${stateMachineName} was deleted.`
+    for (const schedule of rows.schedulesOf(write, stateMachineArn(stateMachineName))) {
+      if (!schedule.isEnabled) continue
+      this.#pauseNow(write, schedule, { by: 'STATE_MACHINE_DELETED', note })
+      this.#changed(write, schedule.name)
+    }
+  }
+
+  /** Decides what is due, and finds the next slots anew: a calendar that they name has changed. */
+  changeTimes(write: WriteDb, schedules: readonly Schedule[], change: () => void): void {
+    const { clock, dueSlots } = this.#options
+    for (const { name } of schedules) this.#settle(write, name)
+    change()
+    for (const { name } of schedules) {
+      const schedule = this.find(write, name)
+      const { pause } = schedule
+      if (pause) rows.setPause(write, schedule.id, { ...pause, at: clock.now() })
+      else dueSlots.setNext(write, schedule, clock.now())
+      this.#changed(write, name)
+    }
+  }
+
+  /** Before anything changes: what is due is decided, and what was paused is noted, as it was set until now. */
+  #settle(write: WriteDb, name: string): Schedule {
+    const { clock, dueSlots } = this.#options
+    const now = clock.now()
+    const schedule = decideDue(write, this.find(write, name), now, dueSlots)
+    if (schedule.pause) {
+      const range = { after: schedule.pause.at, until: now, reason: 'PAUSED' } as const
+      dueSlots.noteMissed(write, schedule, range)
+    }
+    return schedule
+  }
+
+  #pauseNow(write: WriteDb, schedule: Schedule, { by, note }: Omit<Pause, 'at'>): void {
+    const at = this.#options.clock.now()
+    pauseSchedule(write, schedule, { at, by, ...(note === undefined ? {} : { note }) })
+  }
+
+  #changed(write: WriteDb, name: string): Schedule {
+    write.notify({ type: 'schedule', name })
+    write.afterCommit(this.#options.onChange)
+    return this.find(write, name)
   }
 }
 
-/** Checks the settings, and says when they are due next. */
-function dueOf(
+/** A schedule's slots may have come due unseen, one after the other; more than these are no edit's business. */
+const LONGEST_DECISION = 5
+
+/** Decides what has come due before a change of the schedule, by its old settings. */
+function decideDue(write: WriteDb, schedule: Schedule, now: number, dueSlots: DueSlots): Schedule {
+  let current = schedule
+  for (let count = 0; count < LONGEST_DECISION; count++) {
+    if (current.settleFrom !== undefined) dueSlots.setNext(write, current, current.settleFrom)
+    dueSlots.process(write, current.id, now)
+    current = rows.findScheduleById(write, current.id) ?? current
+    if (current.settleFrom === undefined) break
+  }
+  return current
+}
+
+/** Throws ApiError where the settings cannot be. */
+function checkSettings(
   write: WriteDb,
   settings: ScheduleSettings,
   createdAt: number,
-  { clock, machines, timetable }: SchedulesOptions
-): { nextDueAt?: number } {
+  { machines, timetable, inputs }: SchedulesOptions
+): void {
   checkName(settings.name)
-  checkInput(settings.input)
+  if (settings.input !== undefined) inputs.check(settings.input)
   machines.find(write, settings.stateMachineArn)
-  const nextDueAt = timetable.next({ ...settings, createdAt }, clock.now())
-  return settings.isEnabled && nextDueAt !== undefined ? { nextDueAt } : {}
+  for (const name of settings.more.exclusions?.calendars ?? []) {
+    if (findCalendar(write, name)) continue
+    throw new ApiError(
+      'ExclusionCalendarDoesNotExist',
+      `Exclusion calendar ${name} does not exist. Create it by PutExclusionCalendar first.`
+    )
+  }
+  timetable.check(timingOf(write, { ...settings, createdAt }))
 }
 
-function checkName(name: string): void {
+export function checkName(name: string): void {
   if (/^[0-9a-zA-Z-_.]+$/.test(name)) return
   throw new ApiError(
     'ValidationException',
     `1 validation error detected: Value '${name}' at 'Name' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[0-9a-zA-Z-_.]+$`
   )
-}
-
-function checkInput(input: string | undefined): void {
-  if (input === undefined) return
-  try {
-    JSON.parse(input)
-  } catch (error) {
-    throw new ApiError(
-      'ValidationException',
-      `Expected Target.Input to be JSON text: ${error instanceof Error ? error.message : String(error)}. Placeholders such as <aws.scheduler.scheduled-time> stand within quotes.`
-    )
-  }
 }

@@ -23,6 +23,8 @@ export const points = [
   'mail:sent',
   // A timer that is due and has not fired.
   'timer:due',
+  // A schedule that is due and has not started anything.
+  'schedule:due',
   // A stop, in order.
   'stop:begun',
   'stop:idle',

@@ -94,6 +94,12 @@ export class Runner {
     })
   }
 
+  /** Whether actions of an execution are at work, though it may have ended. */
+  isAtWork(executionId: number): boolean {
+    const prefix = `${String(executionId)}/`
+    return [...this.#places.keys()].some((key) => key.startsWith(prefix))
+  }
+
   /** Tells all actions that the engine stops, and waits a little for those that end in order. */
   async stop(): Promise<void> {
     this.#isStopped = true

@@ -15,6 +15,8 @@ import { expressHandlers } from './express.ts'
 import type { MapRunHandlerServices } from './map-runs.ts'
 import { mapRunHandlers } from './map-runs.ts'
 import { mailHandlers } from './mails.ts'
+import { scheduleCalendarHandlers } from './schedule-calendars.ts'
+import { scheduleSlotHandlers } from './schedule-slots.ts'
 import type { ScheduleHandlerServices } from './schedules.ts'
 import { scheduleHandlers } from './schedules.ts'
 import type { StateMachineServices } from './state-machines.ts'
@@ -59,6 +61,8 @@ export function createHandlers(services: HandlerServices): Handlers {
     ...testStateHandlers(services),
     ...scheduleHandlers(services),
     ...concurrencyHandlers(services),
+    ...scheduleSlotHandlers(services),
+    ...scheduleCalendarHandlers(services),
     ...approvalHandlers(services),
     ...connectionHandlers(services),
     ...mailHandlers(services),

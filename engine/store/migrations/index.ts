@@ -18,6 +18,8 @@ import { durability } from './0400-durability.ts'
 import { payloads } from './0600-payloads.ts'
 import { concurrency } from './0550-concurrency.ts'
 import { sizesAndDeletions } from './0610-sizes-and-deletions.ts'
+import { schedulePolicies } from './0500-schedule-policies.ts'
+import { absences } from './0510-absences.ts'
 import { nestedExecutions } from './0300-nested-executions.ts'
 import { keysetLists } from './0650-keyset-lists.ts'
 import { changedExecutions } from './0660-changed-executions.ts'
@@ -46,6 +48,8 @@ export const migrations: readonly Migration[] = [
   mapRunIo,
   mapRunRedrives,
   durability,
+  schedulePolicies,
+  absences,
   concurrency,
   payloads,
   sizesAndDeletions,

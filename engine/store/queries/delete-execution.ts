@@ -128,15 +128,18 @@ function describe(db: ReadDb, executionId: number): DeletedExecution {
 
 /** A schedule's slot stays, for it says that the time was not missed; what it had started is gone. */
 function forgetInSlots(write: WriteDb, arn: string): void {
-  // The name tells of the slot (schedules/slot-start.ts): no index over all ARNs is needed.
-  const [, date, time, seconds] = /-(\d{8})T(\d{4})(\d{2})?Z$/.exec(arn) ?? []
+  // The name tells of the slot (schedules/slot-names.ts): no index over all ARNs is needed.
+  const [, date, time, seconds] = /-(\d{8})T(\d{4})(\d{2})?Z(?:-[\da-f]{8})?$/.exec(arn) ?? []
   if (date === undefined || time === undefined) return
   const slotAt = Date.parse(
     `${date.replace(/(....)(..)(..)/, '$1-$2-$3')}T${time.replace(/(..)(..)/, '$1:$2')}:${seconds ?? '00'}Z`
   )
   write
-    .sql('UPDATE schedule_slot SET execution_arn = NULL WHERE slot_at = ? AND execution_arn = ?')
-    .run(slotAt, arn)
+    .sql(
+      `UPDATE schedule_slot SET execution_arn = NULL
+       WHERE slot_at >= ? AND slot_at < ? AND execution_arn = ?`
+    )
+    .run(slotAt, slotAt + 1000, arn)
 }
 
 /** Deletions that have begun and are not over. */

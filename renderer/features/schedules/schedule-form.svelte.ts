@@ -111,8 +111,11 @@ export class ScheduleForm {
         Count: 5
       })
       if (asked !== this.#asked) return
-      this.preview = { description: answer.Description, dates: answer.NextInvocationDates }
-      this.previewError = undefined
+      const wrong = answer.Problems.find(({ Severity }) => Severity === 'ERROR')
+      this.preview = wrong
+        ? undefined
+        : { description: answer.Description, dates: answer.NextInvocationDates }
+      this.previewError = wrong?.Message
     } catch (error) {
       if (asked !== this.#asked) return
       this.preview = undefined
@@ -123,16 +126,16 @@ export class ScheduleForm {
   }
 
   #settings(): Input<'CreateSchedule'> {
-    const previous = this.schedule
+    // What the form does not show stays as it is.
+    const { Description: _, ...previous }: Partial<ScheduleSummary> = this.schedule ?? {}
     return {
+      ...previous,
       Name: this.name,
       ScheduleExpression: this.expression,
       ScheduleExpressionTimezone: this.timeZone,
       State: this.isEnabled ? 'ENABLED' : 'DISABLED',
       Target: { Arn: this.stateMachineArn, Input: this.input },
-      ...(this.description.trim() ? { Description: this.description.trim() } : {}),
-      ...(previous?.StartDate === undefined ? {} : { StartDate: previous.StartDate }),
-      ...(previous?.EndDate === undefined ? {} : { EndDate: previous.EndDate })
+      ...(this.description.trim() ? { Description: this.description.trim() } : {})
     }
   }
 

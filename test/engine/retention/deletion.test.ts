@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../../asl/json.ts'
 import { dataFolder } from '../../../engine/data-folder.ts'
-import { fillSlot } from '../../../engine/store/queries/schedules.ts'
+import { putSlot } from '../../../engine/store/queries/schedule-slots.ts'
 import { rowsOfExecution } from '../../../engine/store/queries/delete-execution.ts'
 import { inTransaction } from '../../../engine/store/transaction.ts'
 import { oneTask, passChain } from '../../support/definitions.ts'
@@ -100,7 +100,9 @@ describe('DeleteExecution', () => {
     })
     inTransaction(store, (write) => {
       const slotAt = Date.UTC(2026, 10, 23, 2)
-      fillSlot(write, 1, { slotAt, status: 'RUN', executionArn: scheduled })
+      putSlot(write, 1, {
+        ...{ slotAt, status: 'RAN', cause: 'SCHEDULED', executionArn: scheduled }
+      })
     })
     await until(() => core.eventTypes(asked).includes('TaskSubmitted'))
     await expect(client.DeleteExecution({ executionArn: asked })).rejects.toMatchObject(conflict)

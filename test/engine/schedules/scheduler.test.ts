@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ApiError } from '../../../api/errors.ts'
 import type { TestDoors } from '../../support/doors.ts'
 import { startTestDoors } from '../../support/doors.ts'
 import { passChain } from '../../support/definitions.ts'
 import type { SteppedClock } from '../../support/stepped-clock.ts'
 import { createSteppedClock, letRun } from '../../support/stepped-clock.ts'
 import { makeTempFolder } from '../../support/temp-folder.ts'
-import { findSchedule, forgetOldSlots, listSlots } from '../../../engine/store/queries/schedules.ts'
+import { forgetOldSlots, listSlots } from '../../../engine/store/queries/schedule-slots.ts'
+import { findSchedule } from '../../../engine/store/queries/schedules.ts'
 import { inTransaction, reader } from '../../../engine/store/transaction.ts'
 
 const HOUR = 3_600_000
@@ -35,7 +35,7 @@ async function executionNames(): Promise<string[]> {
 
 function slots(of = doors) {
   const db = reader(of.store)
-  return listSlots(db, findSchedule(db, 'nightly')?.id ?? 0, 100)
+  return listSlots(db, { scheduleId: findSchedule(db, 'nightly')?.id ?? 0 }, { limit: 100 })
 }
 
 test('a schedule starts its state machine when it is due, with its input filled in', async () => {
@@ -54,21 +54,22 @@ test('a schedule starts its state machine when it is due, with its input filled 
   })
 })
 
-test('slots that a sleep has swallowed run once, the latest; the others are noted as skipped', async () => {
+test('slots that a sleep has swallowed run once, the latest; the others are noted as missed', async () => {
   await doors.client.CreateSchedule(nightly())
   // Three and a half days: 2 o'clock passes four times while no timer runs.
   clock.sleep(3.5 * 24 * HOUR)
   await clock.advance(60_000)
   expect(await executionNames()).toEqual(['nightly-20261126T0200Z'])
   expect(slots().map(({ slotAt, status }) => [new Date(slotAt).getUTCDate(), status])).toEqual([
-    [26, 'RUN'],
-    [25, 'SKIPPED'],
-    [24, 'SKIPPED'],
-    [23, 'SKIPPED']
+    [26, 'RAN'],
+    [25, 'MISSED'],
+    [24, 'MISSED'],
+    [23, 'MISSED']
   ])
   const { RecentSlots = [] } = await doors.client.GetSchedule({ Name: 'nightly' })
-  expect(RecentSlots.map(({ Status }) => Status)).toEqual(['RUN', 'SKIPPED', 'SKIPPED', 'SKIPPED'])
-  expect(RecentSlots[1]?.Reason).toContain('Missed')
+  expect(RecentSlots.map(({ Status }) => Status)).toEqual(['RAN', 'MISSED', 'MISSED', 'MISSED'])
+  expect(RecentSlots[1]).toMatchObject({ Reason: 'ASLEEP', Cause: 'SCHEDULED' })
+  expect(RecentSlots[0]).toMatchObject({ Cause: 'CATCH_UP', IsLate: true })
 })
 
 test('slots that a downtime has swallowed run once after the restart', async () => {
@@ -82,7 +83,10 @@ test('slots that a downtime has swallowed run once after the restart', async () 
   await clock.advance(1000)
   const { executions } = await second.client.SearchExecutions({})
   expect(executions.map(({ name }) => name)).toEqual([`${Name}-20261124T0200Z`])
-  expect(slots(second)).toHaveLength(2)
+  expect(slots(second).map(({ status, reason }) => [status, reason])).toEqual([
+    ['RAN', 'ENGINE_OFF'],
+    ['MISSED', 'ENGINE_OFF']
+  ])
   await second.end()
   folder.remove()
 })
@@ -113,7 +117,11 @@ test('deleting the state machine disables its schedules, with a note', async () 
   const schedule = await doors.client.GetSchedule({ Name: 'nightly' })
   expect(schedule.State).toBe('DISABLED')
   expect(schedule.NextInvocationDate).toBeUndefined()
-  expect(schedule.Description).toBe('Disabled, as its state machine work was deleted. Every night')
+  expect(schedule.Description).toBe('Every night')
+  expect(schedule.Pause).toMatchObject({
+    By: 'STATE_MACHINE_DELETED',
+    Note: 'Its state machine work was deleted.'
+  })
   await clock.advance(24 * HOUR)
   expect(await executionNames()).toEqual([])
 })
@@ -125,8 +133,8 @@ test('a refused start is noted in its slot, and the schedule goes on', async () 
   await doors.client.StartExecution({ stateMachineArn: arn, name, input: '{"other":1}' })
   await letRun()
   await clock.advance(25 * HOUR)
-  expect(slots().map(({ status }) => status)).toEqual(['RUN', 'SKIPPED'])
-  expect(slots()[1]?.reason).toContain('Already Exists')
+  expect(slots().map(({ status }) => status)).toEqual(['RAN', 'REFUSED'])
+  expect(slots()[1]?.error).toContain('Already Exists')
 })
 
 test('a clock that is set back starts no slot twice, and old slots are forgotten', async () => {
@@ -140,11 +148,11 @@ test('a clock that is set back starts no slot twice, and old slots are forgotten
   // The minutes that the clock showed twice ran once; those that it now showed first ran, too.
   expect(names).toEqual(expect.arrayContaining(before))
   expect(new Set(names).size).toBe(names.length)
-  expect(slots().every(({ status }) => status === 'RUN')).toBe(true)
+  expect(slots().every(({ status }) => status === 'RAN')).toBe(true)
   inTransaction(doors.store, (write) => {
     const { id } = findSchedule(write, 'nightly') ?? { id: 0 }
     forgetOldSlots(write, id, 2)
-    expect(listSlots(write, id, 100)).toHaveLength(2)
+    expect(listSlots(write, { scheduleId: id }, { limit: 100 })).toHaveLength(2)
   })
 })
 
@@ -154,24 +162,6 @@ test('triggering starts it now and leaves the due time as it is', async () => {
   expect(ExecutionArn).toContain(':execution:work:nightly-20261123T0130')
   const schedule = await doors.client.GetSchedule({ Name: 'nightly' })
   expect(schedule.NextInvocationDate).toBe(NextInvocationDate)
-})
-
-test('a preview says when and in which words, and what is wrong', async () => {
-  const preview = await doors.client.PreviewSchedule({
-    ScheduleExpression: '30 2 * * 1-5',
-    ScheduleExpressionTimezone: 'Europe/Berlin',
-    Count: 2
-  })
-  expect(preview.Description).toBe('At 02:30 every weekday, Europe/Berlin')
-  expect(preview.NextInvocationDates).toEqual([
-    Date.UTC(2026, 10, 24, 1, 30) / 1000,
-    Date.UTC(2026, 10, 25, 1, 30) / 1000
-  ])
-  const bad = doors.client.PreviewSchedule({ ScheduleExpression: '99 2 * * *' })
-  await expect(bad).rejects.toThrow(ApiError)
-  await expect(bad).rejects.toMatchObject({ errorName: 'ValidationException' })
-  const nowhere = { ScheduleExpression: '@daily', ScheduleExpressionTimezone: 'Mars/Olympus' }
-  await expect(doors.client.PreviewSchedule(nowhere)).rejects.toThrow("found 'Mars/Olympus'")
 })
 
 test('bad settings are refused by name', async () => {

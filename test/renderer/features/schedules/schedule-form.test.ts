@@ -5,11 +5,21 @@ import { ScheduleForm } from '../../../../renderer/features/schedules/schedule-f
 
 type FormClient = Pick<Client, 'CreateSchedule' | 'UpdateSchedule' | 'PreviewSchedule'>
 
+const saved = (Name: string) => Promise.resolve({ Name, ScheduleArn: `arn:${Name}` })
+
+const previewOf = (Description: string, Problems: { Message: string }[] = []) => ({
+  ...{ Description, ExpressionDescriptions: [], NextInvocationDates: [1], Slots: [] },
+  ExcludedTimes: [],
+  Problems: Problems.map(({ Message }) => ({
+    ...{ Member: 'ScheduleExpression', Message, Severity: 'ERROR' as const }
+  }))
+})
+
 function client(changes: Partial<FormClient> = {}): FormClient {
   return {
-    CreateSchedule: ({ Name }) => Promise.resolve({ Name }),
-    UpdateSchedule: ({ Name }) => Promise.resolve({ Name }),
-    PreviewSchedule: () => Promise.resolve({ Description: 'Daily', NextInvocationDates: [1] }),
+    CreateSchedule: ({ Name }) => saved(Name),
+    UpdateSchedule: ({ Name }) => saved(Name),
+    PreviewSchedule: () => Promise.resolve(previewOf('Daily')),
     ...changes
   }
 }
@@ -28,7 +38,7 @@ test('a new schedule is created with the expression of the simple form', async (
   const schedule = form({
     CreateSchedule: (input) => {
       sent = input
-      return Promise.resolve({ Name: input.Name })
+      return saved(input.Name)
     }
   })
   schedule.name = 'nightly'
@@ -49,7 +59,7 @@ test('an edited schedule keeps what the form does not show', async () => {
     client: client({
       UpdateSchedule: (input) => {
         sent = input
-        return Promise.resolve({ Name: input.Name })
+        return saved(input.Name)
       }
     }),
     timeZone: 'UTC',
@@ -60,6 +70,9 @@ test('an edited schedule keeps what the form does not show', async () => {
       State: 'DISABLED',
       EndDate: 99,
       Target: { Arn: 'arn:m' },
+      Arn: 'arn:nightly',
+      PlainText: 'Every 2 hours',
+      BufferedCount: 0,
       CreationDate: 1,
       LastModificationDate: 1
     }
@@ -79,7 +92,7 @@ test('nothing is sent while something is missing, and each missing thing is name
   const schedule = form({
     CreateSchedule: ({ Name }) => {
       isSent = true
-      return Promise.resolve({ Name })
+      return saved(Name)
     }
   })
   schedule.stateMachineArn = ''
@@ -109,7 +122,7 @@ test('the preview shows the last question only, however late the first answer is
   const schedule = form({
     PreviewSchedule: () =>
       new Promise((resolve) => {
-        answers.push((Description) => resolve({ Description, NextInvocationDates: [] }))
+        answers.push((Description) => resolve(previewOf(Description)))
       })
   })
   const first = schedule.refreshPreview()
@@ -124,8 +137,7 @@ test('the preview shows the last question only, however late the first answer is
 
 test('an expression that the engine refuses is said at the expression', async () => {
   const schedule = form({
-    PreviewSchedule: () =>
-      Promise.reject(new ApiError('ValidationException', 'Expected five fields.'))
+    PreviewSchedule: () => Promise.resolve(previewOf('', [{ Message: 'Expected five fields.' }]))
   })
   schedule.recurrence = { kind: 'custom', expression: 'x' }
   await schedule.refreshPreview()

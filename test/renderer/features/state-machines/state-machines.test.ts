@@ -24,6 +24,7 @@ test('deleting says what is lost and what stays', () => {
     ScheduleExpression: 'rate(1 day)',
     State: 'ENABLED',
     Target: { Arn: 'arn:m' },
+    ...{ Arn: 'arn:s', PlainText: 'Every day', BufferedCount: 0 },
     CreationDate: 1,
     LastModificationDate: 1
   } as const

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { describeExpression } from '../../../engine/schedules/describe.ts'
-import { nextSlot, parseExpression } from '../../../engine/schedules/expression.ts'
-import { dueSlots } from '../../../engine/schedules/missed-slots.ts'
-import { executionNameOf, slotText } from '../../../engine/schedules/slot-start.ts'
-import { createZone } from '../../../engine/schedules/zone.ts'
+import { executionNameOf, localText, slotText } from '../../../../engine/schedules/slot-names.ts'
+import { describeExpression } from '../../../../engine/schedules/timing/describe.ts'
+import { nextSlot, parseExpression } from '../../../../engine/schedules/timing/expression.ts'
+import { countSlots, dueSlots } from '../../../../engine/schedules/timing/slots.ts'
+import type { Timing } from '../../../../engine/schedules/timing/timing.ts'
+import { compileTiming } from '../../../../engine/schedules/timing/timing.ts'
+import { createZone } from '../../../../engine/schedules/timing/zone.ts'
 
 const utc = createZone('UTC')
 const MINUTE = 60_000
@@ -79,26 +81,60 @@ describe('an expression', () => {
   })
 })
 
-describe('missed slots', () => {
-  const everyMinute = parseExpression('* * * * *')
+describe('slots that are due', () => {
+  const due = (text: string, first: number, until: number, zoneName = 'UTC') => {
+    const timing: Timing = {
+      ...{
+        expressions: [text],
+        timeZone: zoneName,
+        createdAt: 0,
+        exclusions: [],
+        window: 0,
+        seed: ''
+      }
+    }
+    const parts = compileTiming(timing, createZone(zoneName))
+    return { timing, parts, slots: dueSlots(timing, parts, { first, until, limit: 50 }) }
+  }
 
   test('are known one by one after a short absence', () => {
     const first = Date.UTC(2026, 0, 1)
-    const due = dueSlots(everyMinute, utc, { anchor: 0 }, first, first + 3.5 * MINUTE)
-    expect(due).toEqual({
-      latest: first + 3 * MINUTE,
-      missed: [first, first + MINUTE, first + 2 * MINUTE],
-      hasMore: false
+    const { slots } = due('* * * * *', first, first + 3.5 * MINUTE)
+    expect(slots).toEqual({
+      recent: [first, first + MINUTE, first + 2 * MINUTE, first + 3 * MINUTE]
     })
   })
 
-  test('of a year are not walked through: the latest is found from the end', () => {
+  test('of a year are the latest one by one, and one stretch that is counted', () => {
     const first = Date.UTC(2025, 0, 1)
     const now = Date.UTC(2026, 0, 1, 0, 0, 30)
-    const due = dueSlots(everyMinute, utc, { anchor: 0 }, first, now)
-    expect(due.latest).toBe(Date.UTC(2026, 0, 1))
-    expect(due.hasMore).toBe(true)
-    expect(due.missed.length).toBeLessThan(200)
+    const { slots } = due('* * * * *', first, now)
+    expect(slots.recent).toHaveLength(50)
+    expect(slots.recent.at(-1)).toBe(Date.UTC(2026, 0, 1))
+    const last = (slots.recent[0] ?? 0) - MINUTE
+    expect(slots.early).toEqual({ first, last, count: 365 * 1440 + 1 - 50, isLeast: false })
+  })
+
+  test.each([
+    ['*/7 3-5 * * 1-5', 'Europe/Berlin'],
+    ['30 2 * * *', 'Europe/Berlin'],
+    ['*/15 * * * *', 'Australia/Lord_Howe'],
+    ['0 0 L * ?', 'America/Havana'],
+    ['rate(17 minutes)', 'UTC']
+  ])('%s in %s are counted as if one by one', (text, zoneName) => {
+    const expression = text.startsWith('0 0 L') ? `cron(${text} *)` : text
+    const after = Date.UTC(2026, 1, 3, 4, 5)
+    const until = Date.UTC(2026, 11, 5, 6, 7)
+    const { timing, parts } = due(expression, after, after, zoneName)
+    let count = 0
+    const bounds = { anchor: 0 }
+    const [only] = parts.expressions
+    if (!only) throw new Error('no expression')
+    for (let at = nextSlot(only, parts.zone, bounds, after); at !== undefined && at <= until;) {
+      count += 1
+      at = nextSlot(only, parts.zone, bounds, at)
+    }
+    expect(countSlots(timing, parts, { after, until })).toEqual({ count, isLeast: false })
   })
 })
 
@@ -107,5 +143,11 @@ describe('the name of a slot’s execution', () => {
     expect(executionNameOf('nightly', Date.UTC(2026, 10, 23, 2))).toBe('nightly-20261123T0200Z')
     expect(slotText(Date.UTC(2026, 10, 23, 2, 0, 7))).toBe('20261123T020007Z')
     expect(executionNameOf('x'.repeat(80), Date.UTC(2026, 10, 23, 2))).toHaveLength(80)
+  })
+
+  test('is followed by the zone’s clock where that is asked for', () => {
+    const instant = Date.UTC(2026, 9, 25, 1, 30)
+    expect(localText(createZone('Europe/Berlin'), instant)).toBe('2026-10-25T02:30:00+01:00')
+    expect(localText(createZone('America/St_Johns'), instant)).toBe('2026-10-24T23:00:00-02:30')
   })
 })

@@ -97,8 +97,9 @@ function slotAfter(
       return after < first ? first : first + (Math.floor((after - first) / period) + 1) * period
     }
     case 'at': {
-      const slot = zone.instantsOf(expression.local)[0] ?? zone.endOfGap(expression.local)
-      return slot > after ? slot : undefined
+      const { local } = expression
+      const slot = zone.instantsOf(local)[0] ?? zone.gapOf(local)?.at
+      return slot !== undefined && slot > after ? slot : undefined
     }
   }
 }
