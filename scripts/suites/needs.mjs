@@ -80,3 +80,17 @@ export function gatewayReason() {
     'radosgw-admin'
   ])
 }
+
+/** boto3 tells its story in the unit suite, too. */
+export function botoReason() {
+  try {
+    execFileSync('python3', ['-c', 'import boto3'], { stdio: 'ignore' })
+    return undefined
+  } catch {
+    return 'not installed: boto3 for python3 (Debian: python3-boto3)'
+  }
+}
+
+export function awsReason() {
+  return missing(['aws'])
+}

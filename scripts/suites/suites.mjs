@@ -3,7 +3,14 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from '../install.mjs'
 import { root } from '../paths.mjs'
-import { browserReason, desktopReason, findBrowser, gatewayReason } from './needs.mjs'
+import {
+  awsReason,
+  botoReason,
+  browserReason,
+  desktopReason,
+  findBrowser,
+  gatewayReason
+} from './needs.mjs'
 
 const reports = join(root, '.cache/test')
 const bin = (path) => join(root, 'node_modules', path)
@@ -77,6 +84,8 @@ async function runPlaywright(project) {
 export const suites = [
   { name: 'unit', reason: () => undefined, run: runUnit },
   { name: 'gateway', title: 'S3 against the RADOS gateway (in unit)', reason: gatewayReason },
+  { name: 'boto3', title: 'boto3 against the engine (in unit)', reason: botoReason },
+  { name: 'awscli', title: 'the AWS CLI against the engine (in unit)', reason: awsReason },
   { name: 'browser', reason: browserReason, run: () => runPlaywright('browser') },
   { name: 'desktop', reason: desktopReason, run: () => runPlaywright('desktop') }
 ]
