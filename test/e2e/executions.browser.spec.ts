@@ -74,3 +74,41 @@ test('a limit is set on the state machine’s page; the next execution waits and
   await expect(page.getByText('In the queue', { exact: true })).toBeHidden()
   await engine.client.StopExecution({ executionArn: second.executionArn })
 })
+
+test('an execution is deleted from its page, and many from the list by a filter', async ({
+  page
+}) => {
+  const stateMachineArn = await waitingMachine('forgotten')
+  const executionArns: string[] = []
+  for (const name of ['one', 'two', 'three', 'kept']) {
+    const { executionArn } = await engine.client.StartExecution({ stateMachineArn, name })
+    await engine.client.StopExecution({ executionArn })
+    executionArns.push(executionArn)
+  }
+  const pathOf = (arn: string | undefined): string =>
+    engine.windowUrl(`/executions/${encodeURIComponent(arn ?? '')}`)
+  const dialog = page.getByRole('dialog')
+
+  await page.goto(pathOf(executionArns[3]))
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Keep it for good' }).click()
+  await expect(page.getByText('Kept for good', { exact: true })).toBeVisible()
+
+  await page.goto(pathOf(executionArns[0]))
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Delete this execution…' }).click()
+  await dialog.getByRole('button', { name: 'Delete execution' }).click()
+  await page.waitForURL('**/executions')
+
+  await page.goto(
+    engine.windowUrl(`/executions?stateMachine=${encodeURIComponent(stateMachineArn)}`)
+  )
+  const table = page.getByRole('table', { name: 'Executions' })
+  await expect(table.getByRole('link')).toHaveCount(3)
+  await page.getByRole('button', { name: 'Delete…' }).click()
+  await expect(dialog.getByText(/^2 executions fit/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Delete 2' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(table.getByRole('link')).toHaveCount(1)
+  await expect(table.getByRole('link', { name: 'kept' })).toBeVisible()
+})

@@ -75,6 +75,7 @@ export class ExecutionList {
   #notices = new Map<string, ExecutionItem>()
   #flush: ReturnType<typeof setTimeout> | undefined
   #search: ReturnType<typeof setTimeout> | undefined
+  #counting: ReturnType<typeof setTimeout> | undefined
 
   /** @param now seconds since the epoch */
   constructor(
@@ -118,6 +119,23 @@ export class ExecutionList {
     this.#flush ??= setTimeout(() => this.flush(), FLUSH_MILLISECONDS)
   }
 
+  /** An execution is gone for good. */
+  forget(executionArn: string): void {
+    this.#notices.delete(executionArn)
+    const items = this.list.items.filter((item) => item.executionArn !== executionArn)
+    if (items.length === this.list.items.length) return
+    this.list.items = items
+    this.#countSoon()
+  }
+
+  /** Many go at once: one question for all of them. */
+  #countSoon(): void {
+    this.#counting ??= setTimeout(() => {
+      this.#counting = undefined
+      void this.#count()
+    }, FLUSH_MILLISECONDS)
+  }
+
   /** Puts the gathered notices into the rows. */
   flush(): void {
     clearTimeout(this.#flush)
@@ -159,6 +177,7 @@ export class ExecutionList {
   dispose(): void {
     clearTimeout(this.#flush)
     clearTimeout(this.#search)
+    clearTimeout(this.#counting)
     this.list.dispose()
   }
 
