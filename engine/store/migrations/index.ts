@@ -23,6 +23,7 @@ import { absences } from './0510-absences.ts'
 import { nestedExecutions } from './0300-nested-executions.ts'
 import { keysetLists } from './0650-keyset-lists.ts'
 import { changedExecutions } from './0660-changed-executions.ts'
+import { linksOfApprovals } from './0670-links-of-approvals.ts'
 import { redrivePoints } from './0320-redrive-points.ts'
 import { workFolders } from './0330-work-folders.ts'
 import { boots } from './0720-boots.ts'
@@ -55,5 +56,6 @@ export const migrations: readonly Migration[] = [
   sizesAndDeletions,
   keysetLists,
   changedExecutions,
+  linksOfApprovals,
   boots
 ]
