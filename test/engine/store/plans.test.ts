@@ -1,5 +1,5 @@
 /** Nothing that grows is read from end to end: SQLite's own plan of each statement says so. */
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { JsonObject } from '../../../asl/json.ts'
 import { createReadHandlers } from '../../../engine/reads/read-handlers.ts'
