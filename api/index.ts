@@ -12,9 +12,11 @@ import * as scheduleSlots from './operations/schedule-slots.ts'
 import * as schedules from './operations/schedules.ts'
 import * as stateMachines from './operations/state-machines.ts'
 import * as tags from './operations/tags.ts'
+import { describeConditions } from './operations/conditions.ts'
 import * as tasks from './operations/tasks.ts'
 import * as storage from './operations/storage.ts'
 import { testState } from './operations/test-state.ts'
+import * as triggers from './operations/triggers.ts'
 import * as versions from './operations/versions.ts'
 
 export const operations = {
@@ -67,6 +69,16 @@ export const operations = {
   PauseSchedule: schedules.pauseSchedule,
   ResumeSchedule: schedules.resumeSchedule,
   TriggerSchedule: schedules.triggerSchedule,
+  CreateTrigger: triggers.createTrigger,
+  UpdateTrigger: triggers.updateTrigger,
+  SetTriggerState: triggers.setTriggerState,
+  DeleteTrigger: triggers.deleteTrigger,
+  GetTrigger: triggers.getTrigger,
+  ListTriggers: triggers.listTriggers,
+  ListFirings: triggers.listFirings,
+  TestTrigger: triggers.testTrigger,
+  FireTrigger: triggers.fireTrigger,
+  DescribeConditions: describeConditions,
   PutConcurrencyRule: concurrency.putConcurrencyRule,
   GetConcurrencyRule: concurrency.getConcurrencyRule,
   DeleteConcurrencyRule: concurrency.deleteConcurrencyRule,

@@ -83,7 +83,7 @@ export interface CoreOptions {
     forTasks: TaskServices
     taskEnded: TaskEndListener
     /** Told of each end of an execution, inside its transaction. */
-    executionEnded?: (write: WriteDb, executionId: number) => void
+    executionEnded?: HostOptions['hooks']['executionEnded']
   }
   onDamaged: (error: unknown) => void
   /** Of state machines without a setting of their own; default full. */
@@ -260,7 +260,7 @@ function hooksOf(
       nested.executionEnded(write, execution.id)
       mapRuns.executionEnded(write, execution)
       concurrencyRules.executionEnded(write, execution.id)
-      late.made?.executionEnded?.(write, execution.id)
+      late.made?.executionEnded?.(write, execution)
     },
     mapRunStarted: (...run) => told().mapRuns.start(...run),
     mapRunStopped: (...run) => told().mapRuns.stop(...run),

@@ -15,13 +15,14 @@ import { createRetention } from './retention/retention.ts'
 import type { Presence } from './presence/presence.ts'
 import { createPresence } from './presence/presence.ts'
 import { createScheduling } from './schedules/scheduling.ts'
-import type { WriteDb } from './store/transaction.ts'
 import { createConnections } from './secrets/connections.ts'
 import { createVault } from './secrets/vault.ts'
 import type { VaultKeys } from './secrets/vault-key.ts'
 import { createTaskLogReader } from './tasks/log.ts'
 import type { Durability } from './store/log-sync.ts'
 import type { TaskEndListener, TaskServices } from './tasks/services.ts'
+import type { TriggerServices } from './triggers/services.ts'
+import { createTriggerServices } from './triggers/services.ts'
 
 export interface DoorsOptions {
   token: string
@@ -45,7 +46,7 @@ export interface DoorsOptions {
 export interface Doors {
   forTasks: TaskServices
   taskEnded: TaskEndListener
-  executionEnded: (write: WriteDb, executionId: number) => void
+  executionEnded: TriggerServices['executionEnded']
   /** Told of the desktop's power events. */
   presence: Presence
   /** Listens. Call it before the core starts: tasks need the engine's address. */
@@ -70,7 +71,7 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
   }
   const services = createServices(parts, options, { url })
   const { reads, connections, tokens, approvals, outbox, examples, retention } = services
-  const { presence, scheduling } = services
+  const { presence, scheduling, triggerServices } = services
   const handlers = createHandlers({
     ...parts,
     ...services,
@@ -84,7 +85,10 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
   return {
     forTasks: { connections, approvals, outbox },
     taskEnded: approvals.taskEnded,
-    executionEnded: (write, executionId) => scheduling.executionEnded(write, executionId),
+    executionEnded: (write, execution) => {
+      scheduling.executionEnded(write, execution.id)
+      triggerServices.executionEnded(write, execution)
+    },
     presence,
     listen: async () => {
       server = await startServer({
@@ -102,6 +106,7 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
       presence.start()
       scheduling.start()
       outbox.start()
+      triggerServices.start()
       reads.start()
       retention.start()
     },
@@ -109,6 +114,7 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
       scheduling.stop()
       presence.stop()
       outbox.stop()
+      await triggerServices.stop()
       parts.activities.stop()
       parts.express.stop()
       await server?.stop()
@@ -131,6 +137,7 @@ function createServices(parts: CoreParts, options: DoorsOptions, { url }: { url:
     scheduling: createScheduling({ ...parts, presence }),
     examples: createExamples({ ...parts, shipped: options.examplesFolder, url }),
     retention: createRetention(parts),
+    triggerServices: createTriggerServices(parts, { vault, tell: options.events.tell }),
     reads: createReads({
       ...parts,
       threadFile: options.readerThread,

@@ -57,6 +57,21 @@ const groups = [
     ['CreateActivity', 'DescribeActivity', 'DeleteActivity', 'ListActivities', 'GetActivityTask']
   ],
   [
+    'Triggers',
+    [
+      'CreateTrigger',
+      'UpdateTrigger',
+      'SetTriggerState',
+      'DeleteTrigger',
+      'GetTrigger',
+      'ListTriggers',
+      'ListFirings',
+      'TestTrigger',
+      'FireTrigger',
+      'DescribeConditions'
+    ]
+  ],
+  [
     'Rules on starts',
     [
       'PutConcurrencyRule',

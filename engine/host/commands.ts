@@ -8,7 +8,7 @@ import type { TaskEndListener } from '../tasks/services.ts'
 import type { LiveExecution } from './live-executions.ts'
 
 /** An execution that has just ended. */
-export type EndedExecution = Pick<LiveExecution, 'id' | 'stateMachineArn'>
+export type EndedExecution = Pick<LiveExecution, 'id' | 'stateMachineArn' | 'executionArn'>
 
 /** Whom the host tells, after the commit unless said otherwise. */
 export interface HostHooks {

@@ -28,6 +28,8 @@ import type { TaskHandlerServices } from './tasks.ts'
 import { taskHandlers } from './tasks.ts'
 import type { TestStateServices } from './test-state.ts'
 import { testStateHandlers } from './test-state.ts'
+import type { TriggerHandlerServices } from './triggers.ts'
+import { triggerHandlers } from './triggers.ts'
 import type { VersionServices } from './versions.ts'
 import { versionHandlers } from './versions.ts'
 
@@ -43,6 +45,7 @@ export type HandlerServices = ActivityHandlerServices &
   StorageHandlerServices &
   TaskHandlerServices &
   TestStateServices &
+  TriggerHandlerServices &
   VersionServices &
   Parameters<typeof executionHandlers>[0] &
   Parameters<typeof mailHandlers>[0]
@@ -63,6 +66,7 @@ export function createHandlers(services: HandlerServices): Handlers {
     ...concurrencyHandlers(services),
     ...scheduleSlotHandlers(services),
     ...scheduleCalendarHandlers(services),
+    ...triggerHandlers(services),
     ...approvalHandlers(services),
     ...connectionHandlers(services),
     ...mailHandlers(services),

@@ -26,6 +26,7 @@ import type { VersionRecord } from '../../store/queries/versions.ts'
 import { findVersion } from '../../store/queries/versions.ts'
 import type { ReadDb } from '../../store/transaction.ts'
 import { reader } from '../../store/transaction.ts'
+import type { TriggerServices } from '../../triggers/services.ts'
 import type { Handlers } from '../handler.ts'
 import { cutPage, isTextKey, pageSize, pageStart } from '../paging.ts'
 import { executionOf } from './executions.ts'
@@ -46,6 +47,7 @@ export interface StateMachineServices {
   machines: Machines
   schedules: Schedules
   rules: Rules
+  triggerServices: TriggerServices
   registry: Registry
 }
 
@@ -87,6 +89,7 @@ export function stateMachineHandlers(services: StateMachineServices): Pick<Handl
         machines.remove(write, arn)
         schedules.disableThoseOf(write, parseStateMachineArn(arn))
         rules.removeThoseOf(write, parseStateMachineArn(arn))
+        services.triggerServices.triggers.disableThoseOf(write, parseStateMachineArn(arn))
       })
       return {}
     },

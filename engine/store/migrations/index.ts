@@ -20,6 +20,7 @@ import { concurrency } from './0550-concurrency.ts'
 import { sizesAndDeletions } from './0610-sizes-and-deletions.ts'
 import { schedulePolicies } from './0500-schedule-policies.ts'
 import { absences } from './0510-absences.ts'
+import { triggers } from './0551-triggers.ts'
 import { nestedExecutions } from './0300-nested-executions.ts'
 import { keysetLists } from './0650-keyset-lists.ts'
 import { changedExecutions } from './0660-changed-executions.ts'
@@ -52,6 +53,7 @@ export const migrations: readonly Migration[] = [
   schedulePolicies,
   absences,
   concurrency,
+  triggers,
   payloads,
   sizesAndDeletions,
   keysetLists,

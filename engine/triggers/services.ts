@@ -1,0 +1,86 @@
+import type { EngineEvent } from '../../api/events.ts'
+import { createComputerConditions } from '../conditions/computer.ts'
+import type { CoreParts } from '../core.ts'
+import type { Vault } from '../secrets/vault.ts'
+import { listTriggers } from '../store/queries/triggers.ts'
+import { reader } from '../store/transaction.ts'
+import type { Endings } from './endings.ts'
+import { createEndings, executionEndedKind } from './endings.ts'
+import type { Firings } from './firing.ts'
+import { createFirings } from './firing.ts'
+import { folderKind } from './folder/folder.ts'
+import { createHeldFirings } from './held.ts'
+import { createMappings } from './mapping.ts'
+import type { Mappings } from './mapping.ts'
+import { appStartKind } from './starts.ts'
+import type { Triggers } from './triggers.ts'
+import { createTriggers } from './triggers.ts'
+import type { Kinds } from './watcher.ts'
+import { createWatchers } from './watchers.ts'
+import type { Watchers } from './watchers.ts'
+import type { Conditions } from '../conditions/conditions.ts'
+
+/** All about triggers, composed. */
+export interface TriggerServices {
+  triggers: Triggers
+  firings: Firings
+  mappings: Mappings
+  watchers: Watchers
+  kinds: Kinds
+  conditions: Conditions
+  /** Inside the transaction that ends an execution. */
+  executionEnded: Endings['executionEnded']
+  /** Begins to watch, and starts what is stored. Call it after the core has started. */
+  start: () => void
+  /** Nothing is fired after it. */
+  stop: () => Promise<void>
+}
+
+export function createTriggerServices(
+  parts: CoreParts,
+  { vault, tell }: { vault: Vault; tell: (event: EngineEvent) => void }
+): TriggerServices {
+  const { store, clock } = parts
+  const mappings = createMappings()
+  const conditions = createComputerConditions(clock)
+  const firings = createFirings({ ...parts, mappings, conditions })
+  const kinds: Kinds = {
+    FOLDER: folderKind,
+    EXECUTION_ENDED: executionEndedKind,
+    APP_START: appStartKind(clock.now())
+  }
+  const held = createHeldFirings({ ...parts, firings, conditions })
+  const endings = createEndings({ ...parts, firings, noted: () => held.check() })
+  const watchers = createWatchers({
+    ...{ ...parts, firings, kinds },
+    tell: (name) => tell({ type: 'trigger', name })
+  })
+  let isStarted = false
+  const triggers = createTriggers({
+    ...{ ...parts, vault, kinds, mappings },
+    changed: (trigger, isGone) => {
+      endings.changed()
+      if (!isStarted) return
+      if (isGone) watchers.drop(trigger.id)
+      else watchers.renew(trigger)
+      held.check()
+    }
+  })
+  return {
+    ...{ triggers, firings, mappings, watchers, kinds, conditions },
+    executionEnded: endings.executionEnded,
+    start: () => {
+      isStarted = true
+      for (const trigger of listTriggers(reader(store))) watchers.renew(trigger)
+      endings.start()
+      held.start()
+    },
+    stop: async () => {
+      isStarted = false
+      held.stop()
+      conditions.stop()
+      await watchers.stop()
+      await endings.stop()
+    }
+  }
+}
