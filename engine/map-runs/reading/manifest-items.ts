@@ -4,14 +4,14 @@
  */
 import type { ReadItem } from '../../../asl/interpreter/map-run.ts'
 import { isJsonObject } from '../../../asl/json.ts'
-import type { JsonObject } from '../../../asl/json.ts'
+import type { Json, JsonObject } from '../../../asl/json.ts'
 import type { Objects } from '../../../plugins/contract/objects.ts'
 import { documentOf, objectItems } from './object-items.ts'
 import type { ObjectPlace } from './object-text.ts'
 import { linesOf, objectText } from './object-text.ts'
 import { readerFailed } from './reader-failed.ts'
 
-/** Each line of an inventory's files as an object by the manifest's `fileSchema`. */
+/** Each line of an inventory's files as an object by the manifest's `fileSchema`, or by the columns of Parquet. */
 export async function* inventoryItems(
   objects: Objects,
   place: ObjectPlace
@@ -20,15 +20,11 @@ export async function* inventoryItems(
   const { fileFormat, fileSchema, files, destinationBucket } = isJsonObject(manifest)
     ? manifest
     : {}
-  if (fileFormat !== 'CSV' || typeof fileSchema !== 'string' || !Array.isArray(files)) {
+  const config = configOf(fileFormat, fileSchema)
+  if (config === undefined || !Array.isArray(files)) {
     throw readerFailed(
-      `Expected the manifest of an S3 inventory in CSV (fileFormat, fileSchema, files) in ${place.Key}, found ${JSON.stringify(manifest).slice(0, 200)}`
+      `Expected the manifest of an S3 inventory in CSV or Parquet (fileFormat, fileSchema, files) in ${place.Key}, found ${JSON.stringify(manifest).slice(0, 200)}`
     )
-  }
-  const config: JsonObject = {
-    InputType: 'CSV',
-    CSVHeaderLocation: 'GIVEN',
-    CSVHeaders: fileSchema.split(',').map((name) => name.trim())
   }
   const Bucket =
     typeof destinationBucket === 'string'
@@ -37,6 +33,17 @@ export async function* inventoryItems(
   for (const file of files) {
     const Key = isJsonObject(file) ? file['key'] : undefined
     if (typeof Key === 'string') yield* objectItems(objects, { Bucket, Key }, config)
+  }
+}
+
+/** How the inventory's files are read; undefined where they cannot be. */
+function configOf(format: Json | undefined, schema: Json | undefined): JsonObject | undefined {
+  if (format === 'Parquet') return { InputType: 'PARQUET' }
+  if (format !== 'CSV' || typeof schema !== 'string') return undefined
+  return {
+    InputType: 'CSV',
+    CSVHeaderLocation: 'GIVEN',
+    CSVHeaders: schema.split(',').map((name) => name.trim())
   }
 }
 

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../../../asl/json.ts'
 import type { Objects } from '../../../plugins/contract/objects.ts'
 import type { ObjectPlace } from './object-text.ts'
 import { linesOf, objectText } from './object-text.ts'
+import { parquetItems } from './parquet-items.ts'
 import { readerFailed } from './reader-failed.ts'
 
 /** A JSON document is read whole; V8 has no longer texts. */
@@ -18,13 +19,17 @@ export async function* objectItems(
   config: JsonObject
 ): AsyncGenerator<ReadItem> {
   const type = config['InputType'] ?? 'JSON'
+  if (type === 'PARQUET') {
+    yield* parquetItems(objects, place)
+    return
+  }
   const text = objectText(objects, place)
   if (type === 'CSV') yield* csvItems(text, config)
   else if (type === 'JSONL') yield* jsonLines(text, place)
   else if (type === 'JSON') yield* documentItems(await documentOf(text, place), config)
   else {
     throw readerFailed(
-      `Expected the InputType CSV, JSON, JSONL or MANIFEST, found ${JSON.stringify(type)}, which Signalbox does not read.`
+      `Expected the InputType CSV, JSON, JSONL, PARQUET or MANIFEST, found ${JSON.stringify(type)}, which Signalbox does not read.`
     )
   }
 }

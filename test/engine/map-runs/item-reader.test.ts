@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../../asl/json.ts'
@@ -163,6 +165,35 @@ describe('an ItemReader', () => {
   })
 })
 
+describe('an ItemReader of Parquet files', () => {
+  const rows = [
+    { id: 1, name: 'Ada', isNew: true, at: '2026-11-23T00:00:00.000Z', more: { a: 1 } },
+    { id: 2, name: 'Grace', isNew: false, at: '2026-11-24T00:00:00.000Z', more: [1, 2] },
+    { id: 3, name: 'Linus', isNew: true, at: '2026-11-25T00:00:00.000Z', more: null },
+    { id: 4, name: 'é', isNew: null, at: '2026-11-26T00:00:00.000Z', more: 't' },
+    { id: '9007199254740993', name: 'x', isNew: false, at: '2026-11-27T00:00:00.000Z', more: 5 }
+  ]
+  const put = (name: string): void =>
+    bucket.put(name, readFileSync(join(import.meta.dirname, name)))
+
+  test.each(['rows-snappy.parquet', 'rows-gzip.parquet'])('takes the rows of %s', async (name) => {
+    put(name)
+    const config = { InputType: 'PARQUET' }
+    expect((await itemsOf(readerOf(name, config))).output).toEqual(rows)
+    const { output } = await itemsOf(readerOf(name, { ...config, MaxItems: 3 }))
+    expect(output).toEqual(rows.slice(0, 3))
+  })
+
+  test('takes those of an inventory', async () => {
+    put('rows-snappy.parquet')
+    const files = [{ key: 'rows-snappy.parquet' }, { key: 'rows-snappy.parquet' }]
+    const manifest = { fileFormat: 'Parquet', fileSchema: 'message s3.inventory {}', files }
+    bucket.put('manifest.json', JSON.stringify(manifest))
+    const { output } = await itemsOf(readerOf('manifest.json', { InputType: 'MANIFEST' }))
+    expect(output).toEqual([...rows, ...rows])
+  })
+})
+
 describe('an ItemReader that cannot read', () => {
   test.each<[string, JsonObject, string, RegExp]>([
     ['an object that is not there', { InputType: 'JSON' }, 'none.json', /NoSuchKey/],
@@ -173,7 +204,8 @@ describe('an ItemReader that cannot read', () => {
     ['a packed file that is none', { InputType: 'JSONL' }, 'bad.gz', /incorrect header/],
     ['a pointer to nothing', { InputType: 'JSON', ItemsPointer: '/x' }, 'array.json', /nothing at/],
     ['columns of the same name', csv, 'double.csv', /^CSV headers cannot contain duplicates\.$/],
-    ['a format that is not read', { InputType: 'PARQUET' }, 'array.json', /PARQUET/],
+    ['a format that is not read', { InputType: 'ORC' }, 'array.json', /ORC/],
+    ['a Parquet file that is none', { InputType: 'PARQUET' }, 'array.json', /Expected a Parquet/],
     ['a manifest that is none', { InputType: 'MANIFEST' }, 'array.json', /S3 inventory/]
   ])('fails on %s', async (_, config, key, cause) => {
     bucket.put('bad.json', '[1,')
