@@ -118,6 +118,7 @@ function addEngineCommands(program: Command, host: CliHost): void {
         '--durability <level>',
         'full (default) or normal: what a step outlives before it has effects'
       )
+      .option('--salvage', 'put a damaged database aside and begin with what can be read of it')
       .option('--start-empty', 'put a damaged database aside and begin anew')
       .option(
         '--mock-config <file>',

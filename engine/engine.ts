@@ -74,6 +74,7 @@ async function openDoors(parts: LockedParts): Promise<RunningEngine> {
   const { store, notices, mustBeChecked } = openCheckedStore(folder, {
     now: clock.now(),
     startEmpty: options.startEmpty,
+    salvage: options.salvage,
     log,
     onFailure: parts.onUnusable,
     ...(parts.reached ? { reached: parts.reached } : {})

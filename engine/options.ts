@@ -14,6 +14,8 @@ export interface EngineOptions {
   durability: Durability
   /** Puts a damaged database aside and begins anew. */
   startEmpty: boolean
+  /** Puts a damaged database aside and begins with what can be read of it. */
+  salvage: boolean
   /** Step Functions Local's mock configuration file, absolute. */
   mockConfig?: string
   /** Which commands stand for Lambda functions, absolute. */
@@ -33,6 +35,7 @@ export const USAGE = `Usage: node engine/main.ts [options]
   --concurrency N    how many actions run at once (default: 16)
   --durability LEVEL full: what was answered or done outlives a power loss (default); normal:
                      the end of the process only, with fewer syncs of the disk
+  --salvage          put a damaged database aside and begin with what can be read of it
   --start-empty      put a damaged database aside and begin anew
   --mock-config FILE answers of test cases instead of services, in the format of Step Functions
                      Local (default: $SFN_MOCK_CONFIG)
@@ -59,6 +62,7 @@ export function readOptions(
     concurrency: integer('--concurrency', values.concurrency, 1, 1000) ?? DEFAULT_CONCURRENCY,
     durability: durabilityOf(values.durability),
     startEmpty: values['start-empty'] ?? false,
+    salvage: values.salvage ?? false,
     ...(port === undefined ? {} : { port }),
     ...(mockConfig ? { mockConfig: resolve(mockConfig) } : {})
   }
@@ -75,6 +79,7 @@ function parse(args: readonly string[]) {
         concurrency: { type: 'string' },
         durability: { type: 'string' },
         'start-empty': { type: 'boolean' },
+        salvage: { type: 'boolean' },
         'mock-config': { type: 'string' },
         functions: { type: 'string' },
         help: { type: 'boolean' }

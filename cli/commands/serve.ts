@@ -8,6 +8,7 @@ export interface ServeOptions {
   concurrency?: string
   durability?: string
   startEmpty?: boolean
+  salvage?: boolean
   mockConfig?: string
   functions?: string
 }
@@ -23,6 +24,7 @@ export async function serve(context: Context, options: ServeOptions): Promise<vo
   if (options.durability !== undefined) args.push('--durability', options.durability)
   if (options.mockConfig !== undefined) args.push('--mock-config', options.mockConfig)
   if (options.functions !== undefined) args.push('--functions', options.functions)
+  if (options.salvage) args.push('--salvage')
   if (options.startEmpty) args.push('--start-empty')
   const child = spawn(process.execPath, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   const forward = (signal: NodeJS.Signals): void => {

@@ -1,0 +1,78 @@
+import type Database from 'better-sqlite3'
+import { eventTypeCodes, executionStatusCodes } from '../codes.ts'
+
+const CAUSE =
+  'The database was damaged, and what this execution needs to go on could not be read. What it has done is in its history as far as that was saved.'
+
+/** Executions that run and cannot go on: no head, no data, or a head that is no JSON. */
+const BROKEN = `SELECT id FROM execution LEFT JOIN snapshot ON snapshot.execution_id = id
+  WHERE status = ${String(executionStatusCodes.RUNNING)} AND (head IS NULL OR NOT json_valid(head)
+    OR NOT EXISTS (SELECT 1 FROM execution_data WHERE execution_id = id)
+    OR EXISTS (SELECT 1 FROM frame WHERE frame.execution_id = id AND NOT json_valid(frame)))`
+
+/** Takes away what belongs to nothing any more, and ends what cannot go on. Answers how many were ended. */
+export function makeWhole(db: Database.Database, now: number): number {
+  deleteOrphans(db)
+  const broken = db.prepare(BROKEN).pluck().all() as number[]
+  for (const id of broken) endBroken(db, id, now)
+  db.prepare(
+    `INSERT INTO execution_data (execution_id, input)
+     SELECT id, '{}' FROM execution WHERE id NOT IN (SELECT execution_id FROM execution_data)`
+  ).run()
+  return broken.length
+}
+
+/** Rows whose parents are lost, and their own children, until none is left. */
+function deleteOrphans(db: Database.Database): void {
+  const tables = db
+    .prepare(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('execution', 'payload_use')
+       AND EXISTS (SELECT 1 FROM pragma_table_info(sqlite_schema.name) WHERE name = 'execution_id'
+         AND "notnull" + pk > 0)`
+    )
+    .pluck()
+    .all() as string[]
+  for (const table of tables) {
+    db.prepare(`DELETE FROM "${table}" WHERE execution_id NOT IN (SELECT id FROM execution)`).run()
+  }
+  for (;;) {
+    const found = db.pragma('foreign_key_check') as { table: string; rowid: number | null }[]
+    const rows = found.filter(({ rowid }) => rowid !== null)
+    if (rows.length === 0) return
+    for (const { table, rowid } of rows) {
+      db.prepare(`DELETE FROM "${table}" WHERE rowid = ?`).run(rowid)
+    }
+  }
+}
+
+function endBroken(db: Database.Database, id: number, now: number): void {
+  const error = 'Signalbox.DataLost'
+  const last = db
+    .prepare('SELECT coalesce(max(event_id), 0) FROM history_event WHERE execution_id = ?')
+    .pluck()
+    .get(id) as number
+  db.prepare(
+    `INSERT INTO history_event (execution_id, event_id, previous_event_id, type, at, details)
+     VALUES (?, ?, ?, ?, ?, ?)`
+  ).run(
+    ...[id, last + 1, last, eventTypeCodes.ExecutionFailed, now],
+    JSON.stringify({ error, cause: CAUSE })
+  )
+  for (const table of ['snapshot', 'frame', 'timer']) {
+    db.prepare(`DELETE FROM ${table} WHERE execution_id = ?`).run(id)
+  }
+  db.prepare('UPDATE task SET status = 7, ended_at = ? WHERE execution_id = ? AND status <= 3').run(
+    now,
+    id
+  )
+  db.prepare('UPDATE execution SET status = ?, stopped_at = ? WHERE id = ?').run(
+    executionStatusCodes.FAILED,
+    now,
+    id
+  )
+  db.prepare('UPDATE execution_data SET error = ?, cause = ? WHERE execution_id = ?').run(
+    error,
+    CAUSE,
+    id
+  )
+}
