@@ -44,6 +44,8 @@ import { Runner } from './tasks/runner.ts'
 import type { TaskEndListener, TaskServices } from './tasks/services.ts'
 import type { Tasks } from './tasks/tasks.ts'
 import { createTasks } from './tasks/tasks.ts'
+import type { ClockJumps } from './timers/clock-jumps.ts'
+import { createClockJumps } from './timers/clock-jumps.ts'
 import { startTimers } from './timers/timers.ts'
 import type { WakeUp } from './timers/wake-up.ts'
 
@@ -120,6 +122,7 @@ interface Inside {
   logs: ExecutionLogs
   taskEnded: TaskEndListener
   durabilities: Durabilities
+  clockJumps: ClockJumps
 }
 
 /** Composes host, tasks and timers over a store. */
@@ -132,7 +135,7 @@ export function createCore(options: CoreOptions): Core {
   const late: Late = {}
   const { parts, inside } = compose(options, late)
   const { registry, host, express, mapRuns } = parts
-  const { nested, engineActions, logs, taskEnded } = inside
+  const { nested, engineActions, logs, taskEnded, clockJumps } = inside
   const made = options.services(parts)
   late.made = made
   const notices: string[] = []
@@ -145,6 +148,8 @@ export function createCore(options: CoreOptions): Core {
         services: made.forTasks
       })
       late.runner = runner
+      // Before any timer is stored or judged.
+      inTransaction(store, (write) => clockJumps.settle(write))
       notices.push(
         ...recover({ store, host, registry, taskEnded, log, hasEndedInOrder, hasRebooted })
       )
@@ -154,7 +159,7 @@ export function createCore(options: CoreOptions): Core {
         parts.concurrencyRules.recover(write)
       })
       store.reached('recovery:done')
-      late.timers = startTimers({ store, host, clock, log })
+      late.timers = startTimers({ store, host, clock, log, clockJumps })
       runner.check()
     },
     stop: async (others) => {
@@ -198,8 +203,10 @@ function compose(options: CoreOptions, late: Late): { parts: CoreParts; inside: 
   const hooks = hooksOf(late, () => ({
     ...{ nested, mapRuns, activities, concurrencyRules, taskEnded }
   }))
+  const timersChanged = (): void => late.timers?.check()
+  const clockJumps = createClockJumps({ store, clock, log, timersChanged })
   const host = createHost({
-    ...{ ...options, machines, logs, hooks },
+    ...{ ...options, machines, logs, hooks, beforeGroup: clockJumps.settle },
     concurrency: {
       ruleOf: (stateMachineId) => concurrencyRules.ruleOf(stateMachineId),
       admit: (...start) => concurrencyRules.admit(...start),
@@ -233,7 +240,7 @@ function compose(options: CoreOptions, late: Late): { parts: CoreParts; inside: 
       rules: createRules(concurrencyRules),
       isAtWork: (executionId) => late.runner?.isAtWork(executionId) ?? false
     },
-    inside: { nested, engineActions, logs, taskEnded, durabilities }
+    inside: { nested, engineActions, logs, taskEnded, durabilities, clockJumps }
   }
 }
 

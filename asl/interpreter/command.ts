@@ -37,7 +37,9 @@ export interface CancelTask {
   reason: 'timed-out' | 'heartbeat-timed-out' | 'aborted'
 }
 
-export type TimerKind = 'wait' | 'retry' | 'task-timeout' | 'heartbeat' | 'execution-timeout'
+/** `wait-until` is due at a time of day, all others so long after a moment. */
+export type TimerKind =
+  'wait' | 'wait-until' | 'retry' | 'task-timeout' | 'heartbeat' | 'execution-timeout'
 
 export interface StartTimer {
   type: 'start-timer'

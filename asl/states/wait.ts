@@ -144,7 +144,8 @@ export const wait: StateProcessor<'Wait'> = {
     if (due - step.at > LONGEST_WAIT_MILLISECONDS) {
       return runtimeFailure('Wait state delay is too long.')
     }
-    const timerId = step.startTimer('wait', Math.max(due, step.at))
+    const kind = state.until.for.startsWith('timestamp') ? 'wait-until' : 'wait'
+    const timerId = step.startTimer(kind, Math.max(due, step.at))
     return step.wait(frame, { for: 'timer', timerId, purpose: 'wait' })
   },
   resume(frame, state, step) {

@@ -13,6 +13,8 @@ export interface GroupCommitOptions {
   store: Store
   clock: Clock
   log: Log
+  /** First in each group's transaction. */
+  beforeGroup?: (write: WriteDb) => void
   /** The database has turned out to be damaged: nothing is written any more. */
   onDamaged: (error: unknown) => void
 }
@@ -114,7 +116,7 @@ export class GroupCommit {
   }
 
   #runGroup(): (() => void)[] {
-    const { store, clock } = this.#options
+    const { store, clock, beforeGroup } = this.#options
     let answers: (() => void)[] = []
     let tries = 0
     const isCareful = this.#carefulGroups > 0
@@ -123,6 +125,7 @@ export class GroupCommit {
       tries++
       answers = []
       const endsAt = clock.monotonic() + LONGEST_GROUP_MILLISECONDS
+      beforeGroup?.(write)
       for (const unit of this.#queue) {
         answers.push(runUnit(write, unit))
         if (clock.monotonic() >= endsAt) return

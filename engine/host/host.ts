@@ -89,6 +89,8 @@ export interface HostOptions {
   concurrency: Pick<Concurrency, 'ruleOf' | 'admit' | 'redriven'>
   /** Starts an execution that keeps no rows, after the commit. Throws as `start`. */
   startExpress: (write: WriteDb, request: ExpressRequest) => StartedExecution
+  /** First in each group's transaction. */
+  beforeGroup?: (write: WriteDb) => void
   /** The database has turned out to be damaged: the engine must end. */
   onDamaged: (error: unknown) => void
   /** How many running executions are kept in memory. */

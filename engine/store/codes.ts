@@ -34,7 +34,8 @@ export const timerKindCodes: Record<TimerKind, number> = {
   retry: 2,
   'task-timeout': 3,
   heartbeat: 4,
-  'execution-timeout': 5
+  'execution-timeout': 5,
+  'wait-until': 6
 }
 
 export const eventTypeCodes: Record<HistoryEventType, number> = {

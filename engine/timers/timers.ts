@@ -6,6 +6,7 @@ import type { TimerKey } from '../store/queries/timers.ts'
 import { deleteTimer, dueTimers, isTimerDue, nextTimerDueAt } from '../store/queries/timers.ts'
 import type { WriteDb } from '../store/transaction.ts'
 import { reader } from '../store/transaction.ts'
+import type { ClockJumps } from './clock-jumps.ts'
 import type { WakeUp } from './wake-up.ts'
 import { startWakeUp } from './wake-up.ts'
 
@@ -17,10 +18,11 @@ export interface TimersOptions {
   host: HostControl
   clock: Clock
   log: Log
+  clockJumps: ClockJumps
 }
 
 /** Fires the timers of executions: waits, retries, time-outs and missed heartbeats. */
-export function startTimers({ store, host, clock, log }: TimersOptions): WakeUp {
+export function startTimers({ store, host, clock, log, clockJumps }: TimersOptions): WakeUp {
   const fire = (write: WriteDb, timer: TimerKey): void => {
     // It may have been cancelled, or moved by a heartbeat, since it was read.
     if (!isTimerDue(write, timer, clock.now())) return
@@ -31,7 +33,11 @@ export function startTimers({ store, host, clock, log }: TimersOptions): WakeUp 
   return startWakeUp({
     clock,
     log,
-    nextDueAt: () => nextTimerDueAt(reader(store)),
+    nextDueAt: () => {
+      // Any group moves the timers first; then it is asked again.
+      if (clockJumps.hasJumped()) host.persist(() => undefined).catch(() => undefined)
+      return nextTimerDueAt(reader(store))
+    },
     onDue: async (now) => {
       const due = dueTimers(reader(store), now, BATCH)
       store.reached('timer:due')

@@ -108,3 +108,10 @@ export function lastEventId(db: ReadDb, executionId: number): number {
     .get(executionId) as { id: number | null }
   return row.id ?? 0
 }
+
+/** When the newest event of all executions was stored: milliseconds since the epoch. */
+export function newestEventAt(db: ReadDb): number | undefined {
+  const row = db.sql('SELECT at FROM history_event ORDER BY rowid DESC LIMIT 1').get() as
+    { at: number } | undefined
+  return row?.at
+}

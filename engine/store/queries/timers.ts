@@ -47,6 +47,14 @@ export function isTimerDue(db: ReadDb, timer: TimerKey, now: number): boolean {
   return row !== undefined && row.due_at <= now
 }
 
+/** Moves all timers that count from a moment. Answers how many. */
+export function shiftTimers(write: WriteDb, milliseconds: number): number {
+  const { changes } = write
+    .sql('UPDATE timer SET due_at = due_at + ? WHERE kind <> 6')
+    .run(milliseconds)
+  return changes
+}
+
 /** Moves the due time of a task's heartbeat timer. */
 export function moveHeartbeatTimer(
   write: WriteDb,

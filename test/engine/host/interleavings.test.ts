@@ -30,7 +30,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       type: of('wall-jump'),
-      milliseconds: fc.constantFrom(-5000, 5000, 3_600_000)
+      milliseconds: fc.constantFrom(-3_600_000, -5000, 5000, 3_600_000)
     })
   },
   { weight: 3, arbitrary: fc.record({ type: of('crash', 'stop-engine', 'reboot') }) }
