@@ -1,6 +1,7 @@
+import { inProcessPlugin } from './in-process-plugin.ts'
 import { createCore } from '../engine/core.ts'
 import { createMocks } from '../engine/mocks/mocks.ts'
-import type { Core } from '../engine/core.ts'
+import type { Core, CoreOptions } from '../engine/core.ts'
 import { systemClock } from '../engine/clock.ts'
 import { dataFolder } from '../engine/data-folder.ts'
 import { randomIds } from '../engine/ids.ts'
@@ -10,7 +11,10 @@ import { migrations } from '../engine/store/migrations/index.ts'
 import { openStore } from '../engine/store/open.ts'
 
 /** The engine's core over a database in `folder`, without plugins and HTTP. */
-export function startCore(folder: string): Core {
+export function startCore(
+  folder: string,
+  options: Pick<CoreOptions, 'transitionLimit'> = {}
+): Core {
   const data = dataFolder(folder)
   const store = openStore(data.database)
   migrate(store, migrations)
@@ -20,9 +24,10 @@ export function startCore(folder: string): Core {
     clock: systemClock,
     ids: randomIds,
     log: createLog(),
-    plugins: [],
+    plugins: [inProcessPlugin],
     mocks: createMocks(undefined),
     concurrency: 16,
+    ...options,
     tell: () => undefined,
     onDamaged: (error) => {
       throw error

@@ -13,9 +13,13 @@ export interface Row {
 
 /**
  * The yardstick: how many history rows a second go into the engine's own table (same schema, index
- * and sync level) by plain prepared inserts, 1000 a transaction. `rows` are repeated in order.
+ * and sync level) by plain prepared inserts, so many a transaction. `rows` are repeated in order.
  */
-export function rawRowsPerSecond(folder: string, rows: readonly Row[], seconds: number): number {
+export function rawRowsPerSecond(
+  folder: string,
+  rows: readonly Row[],
+  { seconds, rowsPerCommit }: { seconds: number; rowsPerCommit: number }
+): number {
   const store = openStore(join(folder, `raw-${String(performance.now())}.db`))
   migrate(store, migrations)
   const insert = store.db.prepare(
@@ -27,7 +31,7 @@ export function rawRowsPerSecond(folder: string, rows: readonly Row[], seconds: 
   let count = 0
   while (performance.now() - startedAt < seconds * 1000) {
     begin.run()
-    for (let index = 0; index < 1000; index++) {
+    for (let index = 0; index < rowsPerCommit; index++) {
       const row = rows[count % rows.length]
       if (!row) throw new Error('Expected rows to insert, found none')
       const executionId = 1 + Math.floor(count / rows.length)

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../asl/json.ts'
+import { resource } from './in-process-plugin.ts'
 
 /** What is run, and how many state transitions one execution of it makes. */
 export interface Workload {
@@ -6,6 +7,8 @@ export interface Workload {
   definition: JsonObject
   input: JsonObject
   transitions: number
+  /** Each transition is committed before the next one begins. */
+  isStrict?: boolean
 }
 
 export function passChain(length: number, prefix = 'P'): JsonObject {
@@ -18,6 +21,19 @@ export function passChain(length: number, prefix = 'P'): JsonObject {
     }
   }
   return { StartAt: `${prefix}0`, States }
+}
+
+/** Tasks that are answered at once, within the engine's process. */
+function taskChain(length: number): JsonObject {
+  const States: JsonObject = {}
+  for (let index = 0; index < length; index++) {
+    States[`T${String(index)}`] = {
+      Type: 'Task',
+      Resource: resource,
+      ...(index === length - 1 ? { End: true } : { Next: `T${String(index + 1)}` })
+    }
+  }
+  return { StartAt: 'T0', States }
 }
 
 /** Counts to `rounds`: a Choice and a Pass each time round. */
@@ -40,7 +56,7 @@ function choiceLoop(rounds: number): JsonObject {
   }
 }
 
-function map(states: number): JsonObject {
+export function map(states: number): JsonObject {
   return {
     StartAt: 'Each',
     States: {
@@ -65,26 +81,28 @@ function parallel(branches: number): JsonObject {
 }
 
 const note = 'a note of some length, as inputs often carry. '.repeat(3)
-const items = Array.from({ length: 1000 }, (_, orderId) => ({ orderId, note: 'item' }))
+const order = { orderId: 1, note }
+
+export const itemsOf = (count: number): JsonObject[] =>
+  Array.from({ length: count }, (_, orderId) => ({ orderId, note: 'item' }))
+
+const chain = { definition: passChain(100), input: order, transitions: 100 }
 
 export const workloads: readonly Workload[] = [
+  { name: 'Pass chain of 100', ...chain },
   {
-    name: 'Pass chain of 100',
-    definition: passChain(100),
-    input: { orderId: 1, note },
-    transitions: 100
-  },
-  {
-    name: 'Choice loop of 500',
-    definition: choiceLoop(500),
+    name: 'Choice loop of 1000',
+    definition: choiceLoop(1000),
     input: { count: 0 },
-    transitions: 500 * 2 + 2
+    transitions: 1000 * 2 + 2
   },
-  { name: 'Map 1000 x 3', definition: map(3), input: { items }, transitions: 1 + 3000 },
   {
-    name: 'Parallel of 10',
-    definition: parallel(10),
-    input: { orderId: 1, note },
-    transitions: 1 + 10
-  }
+    name: 'Map 1000 x 3',
+    definition: map(3),
+    input: { items: itemsOf(1000) },
+    transitions: 1 + 3000
+  },
+  { name: 'Parallel of 10', definition: parallel(10), input: order, transitions: 1 + 10 },
+  { name: 'Pass chain of 100, strict', ...chain, isStrict: true },
+  { name: 'Task chain of 20', definition: taskChain(20), input: order, transitions: 20 }
 ]

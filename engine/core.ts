@@ -92,6 +92,8 @@ export interface CoreOptions {
   durability?: Durability
   /** How many running executions are kept in memory. */
   cacheLimit?: number
+  /** How many transitions of an execution are committed together at most; default 1000. */
+  transitionLimit?: number
   /** Of the computer's run; that of the system where absent. */
   bootId?: string
 }

@@ -31,12 +31,13 @@ export interface Advance {
 export function advance(
   machine: StateMachine,
   execution: Execution,
-  activation: Activation
+  activation: Activation,
+  transitionLimit?: number
 ): Advance {
   const step = new RunningStep(machine, execution, activation)
   if (execution.status === 'RUNNING') {
     take(machine, execution, activation, step)
-    step.run()
+    step.run(transitionLimit)
   }
   const { events, commands, changed } = step.recorder
   return { execution, events, commands, changedFrames: [...changed] }

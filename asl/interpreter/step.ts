@@ -30,7 +30,7 @@ import type { StateMachine } from './machine.ts'
 import { fractionOf, taskTokenFrom } from './seed.ts'
 import { isEntered, isReady, StepFrames } from './step-frames.ts'
 
-/** The most state transitions of one step; then it is committed, and `continue` goes on. */
+/** The most state transitions of one step, unless said otherwise; then it is committed, and `continue` goes on. */
 export const TRANSITION_LIMIT = 1000
 
 export class RunningStep extends StepFrames implements Step {
@@ -122,9 +122,9 @@ export class RunningStep extends StepFrames implements Step {
   }
 
   /** Runs all ready frames in turn, one state each, until they wait or the limit is reached. */
-  run(): void {
+  run(transitionLimit = TRANSITION_LIMIT): void {
     for (let turn = 0; turn < this.ready.length; turn += 1) {
-      if (turn >= TRANSITION_LIMIT) {
+      if (turn >= transitionLimit) {
         if (this.ready.slice(turn).some(isReady)) this.send({ type: 'continue' })
         return
       }

@@ -95,6 +95,8 @@ export interface HostOptions {
   onDamaged: (error: unknown) => void
   /** How many running executions are kept in memory. */
   cacheLimit?: number
+  /** How many transitions are committed together at most; 1: each before the next one begins. */
+  transitionLimit?: number
 }
 
 /** The host, what the engine's own services need of it, and how to end it. */

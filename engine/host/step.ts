@@ -17,6 +17,12 @@ import type { HostHooks } from './commands.ts'
 import { carryOut } from './commands.ts'
 import type { LiveExecution, NewExecution } from './live-executions.ts'
 
+export interface StepOptions {
+  hooks: HostHooks
+  /** So many transitions at most are committed together; the interpreter's own limit where absent. */
+  transitionLimit?: number | undefined
+}
+
 /**
  * The one loop's body: advances an execution and writes snapshot, history and commands in the
  * caller's transaction.
@@ -25,9 +31,9 @@ export function takeStep(
   write: WriteDb,
   live: LiveExecution,
   activation: Activation,
-  hooks: HostHooks
+  { hooks, transitionLimit }: StepOptions
 ): void {
-  const step = advance(live.machine, live.execution, activation)
+  const step = advance(live.machine, live.execution, activation, transitionLimit)
   live.execution = step.execution
   const bytes = appendHistory(write, live.id, step.events)
   if (live.historyBytes !== undefined) live.historyBytes += bytes
@@ -46,9 +52,9 @@ export function takeFirstStep(
   write: WriteDb,
   { row, inserted, ...rest }: NewExecution,
   activation: Activation,
-  { hooks, begun }: { hooks: HostHooks; begun: (live: LiveExecution) => void }
+  { hooks, transitionLimit, begun }: StepOptions & { begun: (live: LiveExecution) => void }
 ): LiveExecution {
-  const step = advance(rest.machine, rest.execution, activation)
+  const step = advance(rest.machine, rest.execution, activation, transitionLimit)
   const id = nextExecutionId(write)
   const bytes = appendHistory(write, id, step.events)
   const end = endOf(step, activation.at, bytes)

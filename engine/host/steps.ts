@@ -11,6 +11,7 @@ import { insertWaiting, takeFirstStep, takeStep } from './step.ts'
 export interface StepsOptions {
   log: Log
   machines: Machines
+  transitionLimit?: number
 }
 
 /** Steps that a bug of ours cannot make worse than one failed execution. */
@@ -21,10 +22,11 @@ export interface Steps {
 
 /** Each step in a savepoint of its own: a bug ends this execution alone. */
 export function createSteps(
-  { log, machines }: StepsOptions,
+  { log, machines, transitionLimit }: StepsOptions,
   executions: LiveExecutions,
   hooks: HostHooks
 ): Steps {
+  const options = { hooks, transitionLimit }
   const remember = (write: WriteDb, { id }: LiveExecution): void =>
     write.afterRollback(() => executions.forget(id))
   const forgetEnded = ({ id, execution }: LiveExecution): void => {
@@ -50,7 +52,7 @@ export function createSteps(
       try {
         write.savepoint((inner) => {
           inner.require(machines.durabilityOf(live.stateMachineArn))
-          takeStep(inner, live, activation, hooks)
+          takeStep(inner, live, activation, options)
         })
         forgetEnded(live)
       } catch (error) {
@@ -66,7 +68,7 @@ export function createSteps(
             remember(inner, one)
             executions.add(one)
           }
-          return takeFirstStep(inner, execution, activation, { hooks, begun })
+          return takeFirstStep(inner, execution, activation, { ...options, begun })
         })
         forgetEnded(live)
       } catch (error) {
