@@ -2,6 +2,8 @@
 export const benchmarks: readonly { name: string; isGated: boolean }[] = [
   { name: 'transitions', isGated: true },
   { name: 'latency', isGated: true },
+  { name: 'map', isGated: true },
+  { name: 'peers', isGated: false },
   { name: 'size', isGated: true },
   { name: 'history', isGated: true },
   { name: 'recovery', isGated: true },

@@ -13,7 +13,7 @@ import { openStore } from '../engine/store/open.ts'
 /** The engine's core over a database in `folder`, without plugins and HTTP. */
 export function startCore(
   folder: string,
-  options: Pick<CoreOptions, 'transitionLimit'> = {}
+  options: Partial<Pick<CoreOptions, 'transitionLimit' | 'plugins'>> = {}
 ): Core {
   const data = dataFolder(folder)
   const store = openStore(data.database)

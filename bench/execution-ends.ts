@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../api/events.ts'
+import { isOfMapRun } from '../engine/arns.ts'
 import type { Store } from '../engine/store/open.ts'
 
 /** Executions end by a notice after their commit; whoever waits for one is woken by it. */
@@ -8,6 +9,8 @@ export function executionEnds(store: Store): (executionArn: string) => Promise<v
   store.listeners.add((_commit, events: readonly EngineEvent[]) => {
     for (const event of events) {
       if (event.type !== 'execution' || event.status === 'RUNNING') continue
+      // Nobody waits for a map run's children, and there are many.
+      if (isOfMapRun(event.stateMachineArn)) continue
       const wake = waiting.get(event.executionArn)
       if (wake) wake()
       else ended.add(event.executionArn)
