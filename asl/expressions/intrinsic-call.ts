@@ -72,7 +72,7 @@ function readArgument(reader: TextReader, keepsEscapes: boolean, depth: number):
     const value = readText(reader, keepsEscapes)
     return () => value
   }
-  const word = reader.match(/true\b|false\b|null\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/uy)
+  const word = reader.match(/true\b|false\b|null\b|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/uy)
   if (word !== undefined) {
     const value = JSON.parse(word) as Json
     return () => value

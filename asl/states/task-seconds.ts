@@ -36,7 +36,7 @@ function compileFromPath(field: string, pathText: string): SecondsField {
     if (isFailure(value)) return value
     if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value
     return runtimeFailure(
-      `The ${field}Path parameter does not reference a positive integer: ${pathText} == ${JSON.stringify(value)}`
+      `The ${field}Path field takes a whole number of seconds above 0, found ${pathText} == ${JSON.stringify(value)}`
     )
   }
 }
@@ -45,13 +45,13 @@ function wholeSeconds(field: string, value: Outcome<unknown>): Outcome<number> {
   if (isFailure(value)) return value
   if (typeof value !== 'number' || !Number.isInteger(value)) {
     return evaluationFailure(
-      `The ${field} field cannot be parsed as an integer: ${JSON.stringify(value)}`,
+      `The ${field} field takes a whole number of seconds, its expression has yielded ${JSON.stringify(value)}`,
       field
     )
   }
   if (value >= 0 && value <= MOST_SECONDS) return value
   return evaluationFailure(
-    `${field} must be between 0 and ${MOST_SECONDS} but was: ${value}`,
+    `The ${field} field takes 0 to ${MOST_SECONDS} seconds, its expression has yielded ${value}`,
     field
   )
 }

@@ -97,14 +97,14 @@ function readRoutes(
   if (new Set(arns).size < arns.length) {
     throw new ApiError(
       'ValidationException',
-      `Routing configuration must contain distinct state machine version ARNs. Received: [${arns.join(', ')}]`
+      `An alias routes to one or two different versions; found the same one twice in [${arns.join(', ')}]`
     )
   }
   const weights = items.map(({ weight }) => weight)
   if (weights.reduce((sum, weight) => sum + weight, 0) !== 100) {
     throw new ApiError(
       'ValidationException',
-      `Sum of routing configuration weights must equal to 100. Received: [${weights.join(', ')}]`
+      `The weights of an alias's versions add up to 100; found [${weights.join(', ')}]`
     )
   }
   let machine: StateMachineRecord | undefined
@@ -113,7 +113,7 @@ function readRoutes(
     if (version === undefined) {
       throw new ApiError(
         'ValidationException',
-        `Routing configuration must contain state machine version ARNs. Received: [${arns.join(', ')}]`
+        `An alias routes to versions, whose ARNs end in a number; found [${arns.join(', ')}]`
       )
     }
     if (machine && machine.name !== name) throw foreignVersion()

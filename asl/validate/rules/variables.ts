@@ -94,8 +94,8 @@ function checkName(
 ): void {
   const details = { isKey: true }
   if (outer.has(name)) {
-    const message = `The variable name '${name}' was already defined in a parent scope.`
-    report.error(pointer, message, { ...details, code: 'DUPLICATE_VARIABLE_NAME' })
+    const message = `'${name}' is a variable of the states around this block: here it can be read, not assigned. Choose another name`
+    report.error(pointer, message, details)
   }
   if (name === 'states') {
     report.error(pointer, "The variable name 'states' is reserved: choose another", details)

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { isFailure } from '../../../asl/errors.ts'
 import { decodeBase64, encodeBase64, encodeBase64Url } from '../../../asl/expressions/base64.ts'
 import { compileIntrinsic } from '../../../asl/expressions/intrinsic-call.ts'
+import { DefinitionError } from '../../../asl/expressions/query.ts'
 import { decodeUtf8 } from '../../../asl/expressions/utf8.ts'
 import type { Json } from '../../../asl/json.ts'
 import { scopeOver } from '../support/scope.ts'
@@ -23,6 +24,10 @@ function failureOf(text: string, data: Json = {}): string {
 }
 
 describe('an intrinsic function', () => {
+  it('refuses a number that JSON does not have', () => {
+    expect(() => compileIntrinsic('States.Array(01)')).toThrow(DefinitionError)
+  })
+
   it.each<[string, Json]>([
     ["States.Format('Hello, {}! {}', 'you', 3)", 'Hello, you! 3'],
     ["States.Format('\\{\\} and {}', null)", '{} and null'],

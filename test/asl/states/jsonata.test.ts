@@ -162,8 +162,11 @@ describe('a Task', () => {
   })
 
   test.each<[Json, string]>([
-    [1.5, 'The TimeoutSeconds field cannot be parsed as an integer: 1.5'],
-    [-1, 'TimeoutSeconds must be between 0 and 99999999 but was: -1']
+    [
+      1.5,
+      'The TimeoutSeconds field takes a whole number of seconds, its expression has yielded 1.5'
+    ],
+    [-1, 'The TimeoutSeconds field takes 0 to 99999999 seconds, its expression has yielded -1']
   ])('refuses the time limit %j', (limit, words) => {
     const script = new Script(definition, JSON.stringify({ text: '', limit })).start()
     expect(script.detail('EvaluationFailed')).toMatchObject({

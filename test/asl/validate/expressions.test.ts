@@ -118,7 +118,7 @@ describe('variables', () => {
 
   it('of inner states may not have the names of outer ones', () => {
     expect(problemsOf(machine(map({ 'x.$': '$' })))).toEqual([
-      "error DUPLICATE_VARIABLE_NAME /States/M/ItemProcessor/States/B/Assign/x.$: The variable name 'x' was already defined in a parent scope."
+      "error SCHEMA_VALIDATION_FAILED /States/M/ItemProcessor/States/B/Assign/x.$: 'x' is a variable of the states around this block: here it can be read, not assigned. Choose another name"
     ])
     expect(problemsOf(machine(map({ y: 1 })))).toEqual([])
   })
