@@ -112,6 +112,12 @@ export const operations = {
   DiscardMail: engine.discardMail,
   ListExamples: engine.listExamples,
   InstallExample: engine.installExample,
+  DescribeStorage: storage.describeStorage,
+  PutStorageBudget: storage.putStorageBudget,
+  CompactDatabase: storage.compactDatabase,
+  DescribeRetention: storage.describeRetention,
+  PutRetention: storage.putRetention,
+  PruneExecutions: storage.pruneExecutions,
   DeleteExecution: storage.deleteExecution,
   DeleteExecutions: storage.deleteExecutions,
   KeepExecution: storage.keepExecution

@@ -15,6 +15,7 @@ export interface DataFolder {
   /** Is there after damage was found, until the database was read through or replaced. */
   suspected: string
   machines: string
+  logs: string
   /** The logged events of a state machine's executions. */
   executionLog: (stateMachineName: string) => string
   /** The log of a task's action. */
@@ -49,6 +50,7 @@ export function dataFolder(path: string): DataFolder {
     damaged: join(path, 'damaged'),
     suspected: join(path, 'damaged', 'suspected'),
     machines: join(path, 'machines'),
+    logs: join(path, 'logs'),
     executionLog: (stateMachineName) => join(path, 'logs', `${stateMachineName}.jsonl`),
     tasks: join(path, 'tasks'),
     tasksOf: (executionId) => join(path, 'tasks', String(executionId)),

@@ -77,14 +77,20 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
     ...services,
     ...scheduling.services,
     taskLogs: createTaskLogReader(parts.folder),
-    version: options.version,
-    durability: options.durability,
+    ...{ version: options.version, durability: options.durability },
     startedAt: parts.clock.now(),
-    notices: () => [...options.notices(), ...(server?.notice ? [server.notice] : [])]
+    notices: () => [
+      ...options.notices(),
+      ...(server?.notice ? [server.notice] : []),
+      ...retention.warnings()
+    ]
   })
   return {
     forTasks: { connections, approvals, outbox },
-    taskEnded: approvals.taskEnded,
+    taskEnded: (write, task, end) => {
+      approvals.taskEnded(write, task, end)
+      retention.taskEnded(write, task)
+    },
     executionEnded: (write, execution) => {
       scheduling.executionEnded(write, execution.id)
       triggerServices.executionEnded(write, execution)
@@ -103,20 +109,14 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
       return server
     },
     start: () => {
-      presence.start()
-      scheduling.start()
-      outbox.start()
-      triggerServices.start()
-      reads.start()
-      retention.start()
+      const started = [presence, scheduling, outbox, triggerServices, reads, retention]
+      for (const service of started) service.start()
     },
     close: async () => {
-      scheduling.stop()
-      presence.stop()
-      outbox.stop()
+      const { activities, express } = parts
+      for (const service of [scheduling, presence, outbox]) service.stop()
       await triggerServices.stop()
-      parts.activities.stop()
-      parts.express.stop()
+      for (const service of [activities, express]) service.stop()
       await server?.stop()
       await reads.stop()
       await retention.stop()

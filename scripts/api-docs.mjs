@@ -112,7 +112,20 @@ const groups = [
   ['Connections', ['ListConnections', 'PutConnection', 'DeleteConnection', 'TestConnection']],
   ['Mails', ['ListMails', 'DescribeMail', 'SendWaitingMails', 'DiscardMail']],
   ['Engine', ['DescribeEngine', 'ListPlugins', 'ListExamples', 'InstallExample']],
-  ['Storage', ['DeleteExecution', 'DeleteExecutions', 'KeepExecution']]
+  [
+    'Storage',
+    [
+      'DescribeStorage',
+      'PutStorageBudget',
+      'CompactDatabase',
+      'DescribeRetention',
+      'PutRetention',
+      'PruneExecutions',
+      'DeleteExecution',
+      'DeleteExecutions',
+      'KeepExecution'
+    ]
+  ]
 ]
 
 const intro = `# The engine's API

@@ -1,6 +1,7 @@
 import type { DataFolder } from '../data-folder.ts'
 import type { Log } from '../log.ts'
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { compactAtStart } from './compact.ts'
 import { DamagedDatabaseError, keepAside, lookAt } from './damage.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
@@ -53,6 +54,7 @@ export function openCheckedStore(
     migrate(store, migrations)
     rewriteLog(store)
     rmSync(folder.suspected, { force: true })
+    compactAtStart(store, log)
     return { store, notices, mustBeChecked: isOpen }
   } catch (error) {
     throw isDamaged(error) ? reportDamage(folder, String(error), now) : error

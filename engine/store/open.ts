@@ -35,6 +35,9 @@ export interface StoreOptions {
   onFailure?: Store['onFailure']
 }
 
+/** The log's file is cut to this once its content is in the database (16 MiB, usually). */
+export const LOG_LIMIT_BYTES = 64 * 1024 * 1024
+
 /**
  * Opens (or creates) the database file. WAL with synchronous FULL: what was answered is on the
  * disk (https://www.sqlite.org/pragma.html#pragma_synchronous), on macOS with its full sync.
@@ -43,6 +46,8 @@ export function openStore(file: string, options: StoreOptions = {}): Store {
   // SQLite gives its log the mode of the database: both are the user's alone.
   if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
   const db = new Database(file)
+  // Only before its first table, or with its next rewriting: then free pages can be given back.
+  db.pragma('auto_vacuum = INCREMENTAL')
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.pragma('fullfsync = ON')
@@ -51,6 +56,7 @@ export function openStore(file: string, options: StoreOptions = {}): Store {
   db.pragma('busy_timeout = 5000')
   db.pragma('cache_size = -65536')
   db.pragma('wal_autocheckpoint = 4000')
+  db.pragma(`journal_size_limit = ${String(LOG_LIMIT_BYTES)}`)
   const statements = new Map<string, Statement>()
   const logSync = createLogSync(db, file)
   return {

@@ -1,19 +1,43 @@
 import { ApiError } from '../../../api/errors.ts'
-import type { CheckedInput } from '../../../api/index.ts'
-import { parseStateMachineArn } from '../../arns.ts'
+import type { CheckedInput, Output } from '../../../api/index.ts'
+import { parseStateMachineArn, stateMachineArn } from '../../arns.ts'
 import type { Host } from '../../host/host.ts'
 import type { Retention } from '../../retention/retention.ts'
+import type { Usage } from '../../retention/storage.ts'
+import { compactionBytes } from '../../store/compact.ts'
 import type { Store } from '../../store/open.ts'
 import type { CandidateFilter } from '../../store/queries/retention.ts'
-import { endedStatuses, findCandidates, keepExecution } from '../../store/queries/retention.ts'
+import {
+  ENGINE_RULE,
+  endedStatuses,
+  findCandidates,
+  keepExecution,
+  putRetentionRule,
+  retentionRules
+} from '../../store/queries/retention.ts'
+import {
+  databaseSize,
+  machineSizes,
+  planCompaction,
+  setBudget
+} from '../../store/queries/storage.ts'
 import { findStateMachine } from '../../store/queries/state-machines.ts'
 import type { ReadDb } from '../../store/transaction.ts'
 import { reader } from '../../store/transaction.ts'
 import type { Handlers } from '../handler.ts'
 import { executionOf } from './executions.ts'
-import { toMilliseconds } from './wire.ts'
+import { toMilliseconds, toSeconds } from './wire.ts'
 
-type Names = 'DeleteExecution' | 'DeleteExecutions' | 'KeepExecution'
+type Names =
+  | 'DescribeStorage'
+  | 'PutStorageBudget'
+  | 'CompactDatabase'
+  | 'DescribeRetention'
+  | 'PutRetention'
+  | 'PruneExecutions'
+  | 'DeleteExecution'
+  | 'DeleteExecutions'
+  | 'KeepExecution'
 
 export interface StorageHandlerServices {
   store: Store
@@ -27,6 +51,18 @@ export function storageHandlers(services: StorageHandlerServices): Pick<Handlers
   const { store, host, retention } = services
   const db = reader(store)
   return {
+    ...retentionHandlers(services),
+    DescribeStorage: () => describeStorage(db, retention),
+    PutStorageBudget: async ({ bytes }) => {
+      await host.enqueue((write) => setBudget(write, bytes))
+      return {}
+    },
+    CompactDatabase: async ({ cancel = false }) => {
+      await host.enqueue((write) => planCompaction(write, !cancel))
+      const { bytes, freeBytes } = databaseSize(db)
+      const neededBytes = compactionBytes(bytes - freeBytes)
+      return { isPlanned: !cancel, neededBytes, freedBytes: freeBytes }
+    },
     DeleteExecution: async ({ executionArn: arn }) => {
       const { bytes } = await retention.deleter.deleteOne(executionOf(db, arn).id, arn)
       return { bytes }
@@ -46,6 +82,87 @@ export function storageHandlers(services: StorageHandlerServices): Pick<Handlers
       await host.enqueue((write) => keepExecution(write, id, isKept))
       return {}
     }
+  }
+}
+
+function retentionHandlers({
+  store,
+  host,
+  retention
+}: StorageHandlerServices): Pick<
+  Handlers,
+  'DescribeRetention' | 'PutRetention' | 'PruneExecutions'
+> {
+  const db = reader(store)
+  const idOf = (arn: string | undefined): number =>
+    arn === undefined ? ENGINE_RULE : machineIdOf(db, arn)
+  return {
+    DescribeRetention: ({ stateMachineArn: arn }) => {
+      const rules = retentionRules(db)
+      const rule = rules.get(idOf(arn))
+      return { ...(rule ? { rule } : {}), effective: rule ?? rules.get(ENGINE_RULE) ?? {} }
+    },
+    PutRetention: async ({ stateMachineArn: arn, rule }) => {
+      const id = idOf(arn)
+      await host.enqueue((write) => putRetentionRule(write, id, rule))
+      return {}
+    },
+    PruneExecutions: async ({ dryRun = false }) => {
+      const pruned = await retention.prune({ isDryRun: dryRun })
+      return {
+        executions: pruned.reduce((sum, one) => sum + one.executions, 0),
+        bytes: pruned.reduce((sum, one) => sum + one.bytes, 0),
+        stateMachines: pruned.map(({ name, executions, bytes }) => ({
+          ...{ stateMachineArn: stateMachineArn(name), name, executions, bytes }
+        }))
+      }
+    }
+  }
+}
+
+function describeStorage(db: ReadDb, retention: Retention): Output<'DescribeStorage'> {
+  const usage = retention.usage()
+  const { database, folders, budget, forecast } = usage
+  const rules = retentionRules(db)
+  const { at: prunedAt, executions, bytes } = retention.pruned()
+  return {
+    usedBytes: usage.usedBytes,
+    database: {
+      ...{ bytes: database.bytes, freeBytes: database.freeBytes, logBytes: database.logBytes },
+      givesBack: database.isIncremental
+    },
+    files: {
+      ...{ taskBytes: usage.taskBytes, ...folders },
+      ...(usage.measuredAt === undefined ? {} : { measuredDate: toSeconds(usage.measuredAt) })
+    },
+    disk: usage.disk,
+    budget: {
+      ...{ bytes: budget.bytes, isDefault: budget.isDefault },
+      share: usage.usedBytes / budget.bytes,
+      ...(budget.enforcedAt === undefined ? {} : { enforcedDate: toSeconds(budget.enforcedAt) })
+    },
+    forecast: forecastMembers(forecast),
+    days: usage.days.map(({ measuredAt, usedBytes }) => ({
+      ...{ date: toSeconds(measuredAt), usedBytes }
+    })),
+    stateMachines: machineSizes(db).map(({ stateMachineId, name, ...sizes }) => {
+      const rule = rules.get(stateMachineId)
+      return { stateMachineArn: stateMachineArn(name), name, ...sizes, ...(rule ? { rule } : {}) }
+    }),
+    rule: rules.get(ENGINE_RULE) ?? {},
+    pruning: {
+      ...(prunedAt === undefined ? {} : { lastDate: toSeconds(prunedAt) }),
+      ...{ deletedExecutions: executions, deletedBytes: bytes }
+    },
+    warnings: usage.warnings
+  }
+}
+
+function forecastMembers({ bytesPerDay, budgetFullAt, diskFullAt }: Usage['forecast']) {
+  return {
+    ...(bytesPerDay === undefined ? {} : { bytesPerDay }),
+    ...(budgetFullAt === undefined ? {} : { budgetFullDate: toSeconds(budgetFullAt) }),
+    ...(diskFullAt === undefined ? {} : { diskFullDate: toSeconds(diskFullAt) })
   }
 }
 

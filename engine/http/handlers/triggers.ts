@@ -124,7 +124,9 @@ function toFiring(db: ReadDb, found: Firing): z.output<typeof firingShape> {
     firingId: String(found.id),
     ...{ title: found.title, identity: found.identity, status: found.status },
     firedDate: toSeconds(found.firedAt),
-    ...(found.status === 'STARTED' ? { executionArn: found.executionArn } : {}),
+    ...(found.status === 'STARTED' && found.executionArn !== ''
+      ? { executionArn: found.executionArn }
+      : {}),
     ...(execution ? { executionStatus: execution.status } : {}),
     ...(found.reason === undefined ? {} : { reason: found.reason }),
     event: found.event

@@ -17,6 +17,7 @@ import { mapRunRedrives } from './0341-map-run-redrives.ts'
 import { durability } from './0400-durability.ts'
 import { payloads } from './0600-payloads.ts'
 import { concurrency } from './0550-concurrency.ts'
+import { retention } from './0620-retention.ts'
 import { sizesAndDeletions } from './0610-sizes-and-deletions.ts'
 import { schedulePolicies } from './0500-schedule-policies.ts'
 import { absences } from './0510-absences.ts'
@@ -56,6 +57,7 @@ export const migrations: readonly Migration[] = [
   triggers,
   payloads,
   sizesAndDeletions,
+  retention,
   keysetLists,
   changedExecutions,
   linksOfApprovals,

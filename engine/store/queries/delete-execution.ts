@@ -22,6 +22,7 @@ export const rowsOfExecution: readonly { table: string; where: string }[] = [
   { table: 'nested_execution', where: 'child_id = ?' },
   { table: 'map_run_child', where: 'execution_id = ?' },
   { table: 'map_run', where: 'execution_id = ?' },
+  { table: 'schedule_run', where: 'execution_id = ?' },
   { table: 'claim', where: 'execution_id = ?' },
   { table: 'execution_data', where: 'execution_id = ?' },
   { table: 'deletion', where: 'execution_id = ?' },
@@ -97,7 +98,7 @@ function deleteOne(write: WriteDb, executionId: number, slice: Slice): boolean {
   }
   const deleted = describe(write, executionId)
   releasePayloads(write, executionId)
-  forgetInSlots(write, deleted.executionArn)
+  forgetInStarts(write, deleted)
   write
     .sql('UPDATE engine_state SET last_execution_id = max(last_execution_id, ?)')
     .run(executionId)
@@ -126,19 +127,26 @@ function describe(db: ReadDb, executionId: number): DeletedExecution {
   }
 }
 
-/** A schedule's slot stays, for it says that the time was not missed; what it had started is gone. */
-function forgetInSlots(write: WriteDb, arn: string): void {
+/** Slots and firings stay, for they say that nothing was missed; what they had started is gone. */
+function forgetInStarts(write: WriteDb, { id, executionArn: arn }: DeletedExecution): void {
+  write
+    .sql('UPDATE firing SET execution_id = NULL, execution_arn = NULL WHERE execution_arn = ?')
+    .run(arn)
   // The name tells of the slot (schedules/slot-names.ts): no index over all ARNs is needed.
   const [, date, time, seconds] = /-(\d{8})T(\d{4})(\d{2})?Z(?:-[\da-f]{8})?$/.exec(arn) ?? []
   if (date === undefined || time === undefined) return
   const slotAt = Date.parse(
     `${date.replace(/(....)(..)(..)/, '$1-$2-$3')}T${time.replace(/(..)(..)/, '$1:$2')}:${seconds ?? '00'}Z`
   )
+  const slots = 'slot_at >= ? AND slot_at < ? AND execution_arn = ?'
   write
     .sql(
-      `UPDATE schedule_slot SET execution_arn = NULL
-       WHERE slot_at >= ? AND slot_at < ? AND execution_arn = ?`
+      `UPDATE schedule SET last_execution_id = NULL WHERE last_execution_id = ?
+         AND id IN (SELECT schedule_id FROM schedule_slot WHERE ${slots})`
     )
+    .run(id, slotAt, slotAt + 1000, arn)
+  write
+    .sql(`UPDATE schedule_slot SET execution_arn = NULL WHERE ${slots}`)
     .run(slotAt, slotAt + 1000, arn)
 }
 

@@ -13,7 +13,7 @@ export interface FiringEvent {
   firedAt: number
   depth: number
   mustFollowUp: boolean
-  /** Of the execution that it is to start. */
+  /** Of the execution that it is to start; empty once that is deleted. */
   executionArn: string
 }
 
@@ -33,7 +33,7 @@ interface Row {
   status: FiringStatus
   fired_at: number
   execution_id: number | null
-  execution_arn: string
+  execution_arn: string | null
   reason: string | null
   event: string
   depth: number
@@ -46,7 +46,7 @@ function toFiring(row: Row): Firing {
     triggerId: row.trigger_id,
     identity: row.identity,
     title: row.title,
-    executionArn: row.execution_arn,
+    executionArn: row.execution_arn ?? '',
     status: row.status,
     firedAt: row.fired_at,
     event: row.event,

@@ -18,6 +18,8 @@ export interface Candidate {
   /** About what it takes, with its files. */
   bytes: number
   startedAt: number
+  stoppedAt: number
+  status: EndedStatus
 }
 
 export interface CandidateFilter {
@@ -59,14 +61,51 @@ function candidatesOf(
   }
   if (filter.includeKept !== true) add('is_kept = 0')
   if (filter.after) add('(started_at, id) > (?, ?)', filter.after.startedAt, filter.after.id)
-  return db
+  const rows = db
     .sql(
-      `SELECT id, bytes + file_bytes AS bytes, started_at AS startedAt FROM execution
+      `SELECT id, bytes + file_bytes AS bytes, started_at AS startedAt,
+         coalesce(stopped_at, started_at) AS stoppedAt FROM execution
        WHERE ${clauses.join(' AND ')} ORDER BY started_at, id LIMIT ?`
     )
-    .all(...values, limit) as Candidate[]
+    .all(...values, limit) as Omit<Candidate, 'status'>[]
+  return rows.map((row) => ({ ...row, status }))
 }
 
 export function keepExecution(write: WriteDb, executionId: number, isKept: boolean): void {
   write.sql('UPDATE execution SET is_kept = ? WHERE id = ?').run(isKept ? 1 : 0, executionId)
+}
+
+/** What may be deleted by itself; absent members set no limit. The API's words say more. */
+export interface RetentionRule {
+  days?: number | undefined
+  executions?: number | undefined
+  bytes?: number | undefined
+  failedDays?: number | undefined
+}
+
+/** Where the engine's own rule stands; ids of state machines begin with 1. */
+export const ENGINE_RULE = 0
+
+/** By state machine. */
+export function retentionRules(db: ReadDb): Map<number, RetentionRule> {
+  const rows = db.sql('SELECT state_machine_id AS id, rule FROM retention_rule').all() as {
+    id: number
+    rule: string
+  }[]
+  return new Map(rows.map(({ id, rule }) => [id, JSON.parse(rule) as RetentionRule]))
+}
+
+/** Undefined takes it back. */
+export function putRetentionRule(
+  write: WriteDb,
+  stateMachineId: number,
+  rule: RetentionRule | undefined
+): void {
+  if (rule === undefined) {
+    write.sql('DELETE FROM retention_rule WHERE state_machine_id = ?').run(stateMachineId)
+    return
+  }
+  write
+    .sql('INSERT OR REPLACE INTO retention_rule (state_machine_id, rule) VALUES (?, ?)')
+    .run(stateMachineId, JSON.stringify(rule))
 }

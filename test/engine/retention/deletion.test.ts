@@ -136,6 +136,8 @@ describe('DeleteExecution', () => {
   test('knows every table that mentions executions', () => {
     const known = new Set(rowsOfExecution.map(({ table }) => table))
     const elsewhere = [
+      'schedule',
+      'firing',
       'map_run_count',
       'history_event',
       'redrive_point',
