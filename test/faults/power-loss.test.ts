@@ -25,7 +25,7 @@ import type { WatchedDisk } from './watched-disk.ts'
 import { buildDiskLibrary, createWatchedDisk, whyNoWatchedDisk } from './watched-disk.ts'
 
 /** How many moments: `FAULT_MOMENTS=200 npx vitest run test/faults/power-loss.test.ts`. */
-const MOMENTS = Number(process.env['FAULT_MOMENTS'] ?? 9)
+const MOMENTS = Number(process.env['FAULT_MOMENTS'] ?? 6)
 /** Other moments: `FAULT_SEED=7 …`. */
 const seed = Number(process.env['FAULT_SEED'] ?? 20261127)
 /** So many engines go on at the same time: they wait most of theirs. */
