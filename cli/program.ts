@@ -25,6 +25,7 @@ import { validate } from './commands/validate.ts'
 import { add, addCommonOptions, bind, examples, inputOption, wholeNumber } from './command.ts'
 import { addConcurrencyCommands } from './concurrency-commands.ts'
 import type { CliHost } from './context.ts'
+import { addTriggerCommands } from './trigger-commands.ts'
 import { isEngineGone } from './engine-connection.ts'
 import { CliFailure, exitCodes } from './failure.ts'
 import { styleFor } from './style.ts'
@@ -88,6 +89,7 @@ function createProgram(host: CliHost): Command {
   addScheduleCommands(program, host)
   addMachineCommands(program, host)
   addConcurrencyCommands(program, host)
+  addTriggerCommands(program, host)
   program.addHelpText(
     'after',
     examples(

@@ -100,8 +100,7 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
       server = await startServer({
         ...parts,
         ...options,
-        handlers,
-        reads,
+        ...{ handlers, reads, hooks: triggerServices.hooks },
         approvals: createApprovalDoor({ ...parts, approvals, tokens }),
         examples: createExampleDoor(examples),
         window: createWindowDoor(options.windowFolder)
@@ -137,7 +136,10 @@ function createServices(parts: CoreParts, options: DoorsOptions, { url }: { url:
     scheduling: createScheduling({ ...parts, presence }),
     examples: createExamples({ ...parts, shipped: options.examplesFolder, url }),
     retention: createRetention(parts),
-    triggerServices: createTriggerServices(parts, { vault, tell: options.events.tell }),
+    triggerServices: createTriggerServices(parts, {
+      ...{ vault, presence, url, token: options.token },
+      tell: options.events.tell
+    }),
     reads: createReads({
       ...parts,
       threadFile: options.readerThread,

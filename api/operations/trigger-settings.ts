@@ -31,6 +31,67 @@ const folder = z.object({
   pollSeconds: z.number().int().min(1).max(86_400).optional()
 })
 
+/** How a caller of a webhook shows that it may call. */
+const webhookAuthentication = z.discriminatedUnion('type', [
+  /** `Authorization: Bearer <secret>`. */
+  z.object({ type: z.literal('BEARER') }),
+  /** The secret in a header of any name. */
+  z.object({ type: z.literal('HEADER'), header: z.string().min(1).max(64) }),
+  /** A signature over the body, made with the secret. */
+  z.object({
+    type: z.literal('HMAC'),
+    /**
+     * GITHUB: `X-Hub-Signature-256: sha256=<hex>`. STRIPE: `Stripe-Signature: t=<time>,v1=<hex>` over
+     * `<time>.<body>`. GENERIC: as the members below say.
+     */
+    scheme: z.enum(['GITHUB', 'STRIPE', 'GENERIC']),
+    header: z.string().min(1).max(64).optional(),
+    prefix: z.string().max(32).optional(),
+    encoding: z.enum(['HEX', 'BASE64']).optional(),
+    algorithm: z.enum(['SHA1', 'SHA256', 'SHA512']).optional(),
+    /** A header with the time in seconds; it is signed too, as `<time>.<body>`. */
+    timestampHeader: z.string().min(1).max(64).optional(),
+    /** How old a signed time may be; 300 where absent. */
+    toleranceSeconds: z.number().int().min(1).max(86_400).optional()
+  }),
+  /** Any program of this computer may call. */
+  z.object({ type: z.literal('NONE') })
+])
+
+const webhook = z.object({
+  kind: z.literal('WEBHOOK'),
+  /** POST where absent. */
+  methods: z
+    .array(z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']))
+    .min(1)
+    .optional(),
+  /** BEARER where absent. */
+  authentication: webhookAuthentication.optional(),
+  /** ASYNC (where absent): 202 and a status URL at once. SYNC: waits and answers with the output. */
+  mode: z.enum(['ASYNC', 'SYNC']).optional(),
+  /** SYNC: after this many seconds 202 and the status URL; 30 where absent. */
+  waitSeconds: z.number().int().min(1).max(300).optional(),
+  /**
+   * SYNC: an output of the form `{ "statusCode": 201, "headers": { … }, "body": … }` becomes the
+   * answer's status, headers and body. Else the output is the body of a 200.
+   */
+  answersFromOutput: z.boolean().optional(),
+  /** JSON text of a JSON Schema (2020-12) for the body; what does not fit is a 400 with the problems. */
+  bodySchema: z.string().max(65_536).optional(),
+  /** The header by which a repeated call finds the same execution; `Idempotency-Key` where absent. */
+  idempotencyHeader: z.string().min(1).max(64).optional(),
+  /** More is a 429 with Retry-After. */
+  rateLimit: z
+    .object({
+      perSecond: z.number().min(0.01).max(10_000),
+      /** How many at once after a pause; perSecond, at least 1, where absent. */
+      burst: z.number().int().min(1).max(10_000).optional()
+    })
+    .optional(),
+  /** Origins of pages that may call, such as `https://app.example`; none where absent. */
+  allowedOrigins: z.array(z.string().min(1).max(256)).max(20).optional()
+})
+
 const executionEnded = z.object({
   kind: z.literal('EXECUTION_ENDED'),
   /** Whose executions; any version. */
@@ -44,7 +105,14 @@ const executionEnded = z.object({
 
 export const triggerSettings = z.discriminatedUnion('kind', [
   folder,
+  webhook,
   executionEnded,
   /** Each start of the engine. */
-  z.object({ kind: z.literal('APP_START') })
+  z.object({ kind: z.literal('APP_START') }),
+  /** Each time the computer wakes from sleep. */
+  z.object({
+    kind: z.literal('WAKE'),
+    /** Only after a sleep of at least so many minutes; 0 where absent. */
+    sleptMinutes: z.number().int().min(0).max(100_000).optional()
+  })
 ])

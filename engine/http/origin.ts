@@ -8,14 +8,24 @@ const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
  * calls us must be our own: another site's page sends its own Origin, or `null`.
  */
 export function refusedOrigin(request: IncomingMessage, port: number): string | undefined {
-  const ours = loopbackNames.map((name) => `${name}:${String(port)}`)
-  const host = request.headers.host?.toLowerCase()
-  if (host === undefined || !ours.includes(host)) {
-    return `Expected the Host header to be ${ours.join(' or ')}, found '${host ?? ''}'.`
-  }
+  const refused = refusedHost(request, port)
+  if (refused !== undefined) return refused
+  const ours = oursAt(port)
   const origin = request.headers.origin?.toLowerCase()
   if (origin !== undefined && !ours.some((name) => origin === `http://${name}`)) {
     return `Expected no Origin header or the engine's own, found '${origin}'. Other sites' pages may not call the engine.`
   }
   return undefined
+}
+
+function oursAt(port: number): string[] {
+  return loopbackNames.map((name) => `${name}:${String(port)}`)
+}
+
+/** The half of it that counts for all; hooks say for themselves which origins may call. */
+export function refusedHost(request: IncomingMessage, port: number): string | undefined {
+  const ours = oursAt(port)
+  const host = request.headers.host?.toLowerCase()
+  if (host !== undefined && ours.includes(host)) return undefined
+  return `Expected the Host header to be ${ours.join(' or ')}, found '${host ?? ''}'.`
 }

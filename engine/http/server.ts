@@ -12,7 +12,7 @@ import { createDispatch } from './dispatch.ts'
 import type { Door, Exchange } from './exchange.ts'
 import { sendText } from './exchange.ts'
 import type { EventHub } from './sse.ts'
-import { refusedOrigin } from './origin.ts'
+import { refusedHost, refusedOrigin } from './origin.ts'
 
 const HOST = '127.0.0.1'
 /** More connections than this are closed as they come. */
@@ -31,6 +31,8 @@ export interface ServerOptions extends DispatchOptions {
   approvals: Door
   /** Files under `/examples/`. */
   examples: Door
+  /** Calls under `/hooks/`; they carry secrets of their own. */
+  hooks: Door
   /** Everything else: the window. */
   window: Door
 }
@@ -120,7 +122,9 @@ function createListener(options: ServerOptions, port: () => number) {
     const url = urlOf(request)
     const exchange: Exchange = { request, response, url: url ?? new URL('http://invalid/') }
     response.on('error', () => response.destroy())
-    const refused = url ? refusedOrigin(request, port()) : 'The address cannot be read.'
+    const isHook = url?.pathname.startsWith('/hooks/') === true
+    const check = isHook ? refusedHost : refusedOrigin
+    const refused = url ? check(request, port()) : 'The address cannot be read.'
     if (refused !== undefined) {
       sendError(exchange, options.ids.uuid(), new ApiError('AccessDeniedException', refused), {
         Connection: 'close'
@@ -158,6 +162,7 @@ function createRouter(options: ServerOptions): (exchange: Exchange) => Door {
     if (pathname === '/health') return health
     if (pathname.startsWith('/approvals/')) return options.approvals
     if (pathname.startsWith('/examples/')) return options.examples
+    if (pathname.startsWith('/hooks/')) return options.hooks
     return options.window
   }
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../asl/json.ts'
 import { executionArn, parseStateMachineArn, stateMachineArn } from '../arns.ts'
+import type { Clock } from '../clock.ts'
 import type { EndedExecution } from '../host/commands.ts'
 import type { HostControl } from '../host/host.ts'
 import type { Log } from '../log.ts'
@@ -11,6 +12,7 @@ import { findTriggerById, listTriggers } from '../store/queries/triggers.ts'
 import type { WriteDb } from '../store/transaction.ts'
 import { reader } from '../store/transaction.ts'
 import type { Firings } from './firing.ts'
+import { createWaiters } from './waiters.ts'
 import { moveFinishedFile } from './folder/finished-files.ts'
 import type { Kind } from './watcher.ts'
 
@@ -18,6 +20,8 @@ import type { Kind } from './watcher.ts'
 export interface Endings {
   /** Inside the transaction that ends an execution. */
   executionEnded: (write: WriteDb, execution: EndedExecution) => void
+  /** Resolves after the commit of the execution's end, or when the time is over. */
+  untilEnded: (executionArn: string, milliseconds: number) => Promise<void>
   /** Triggers have changed; after the commit. */
   changed: () => void
   /** Takes up what a crash has left. */
@@ -30,6 +34,7 @@ export interface EndingsOptions {
   store: Store
   host: HostControl
   log: Log
+  clock: Clock
   firings: Firings
   /** There are firings that wait to be started. */
   noted: () => void
@@ -81,12 +86,15 @@ export function createEndings(options: EndingsOptions): Endings {
     work = work.catch(() => undefined)
   }
   changed()
+  const waiters = createWaiters(options.clock)
   return {
     changed,
+    untilEnded: waiters.untilEnded,
     executionEnded: (write, { id, stateMachineArn: source, executionArn }) => {
       if (hasFollowers && rows.firingOfExecution(write, executionArn)?.mustFollowUp) {
         write.afterCommit(() => followUp(id))
       }
+      if (waiters.has(executionArn)) write.afterCommit(() => waiters.release(executionArn))
       const triggerIds = sources.get(source)
       if (triggerIds) noteEnd(write, id, triggerIds, options)
     },

@@ -1,6 +1,7 @@
 import type { EngineEvent } from '../../api/events.ts'
 import { createComputerConditions } from '../conditions/computer.ts'
 import type { CoreParts } from '../core.ts'
+import type { Door } from '../http/exchange.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { listTriggers } from '../store/queries/triggers.ts'
 import { reader } from '../store/transaction.ts'
@@ -12,11 +13,17 @@ import { folderKind } from './folder/folder.ts'
 import { createHeldFirings } from './held.ts'
 import { createMappings } from './mapping.ts'
 import type { Mappings } from './mapping.ts'
-import { appStartKind } from './starts.ts'
+import type { Presence } from '../presence/presence.ts'
+import { appStartKind, wakeKind } from './starts.ts'
 import type { Triggers } from './triggers.ts'
 import { createTriggers } from './triggers.ts'
 import type { Kinds } from './watcher.ts'
 import { createWatchers } from './watchers.ts'
+import { createBodySchemas } from './webhook/body.ts'
+import { createCalls } from './webhook/calls.ts'
+import { createHookDoor } from './webhook/door.ts'
+import { createRateLimits } from './webhook/rate-limit.ts'
+import { webhookKind } from './webhook/webhook.ts'
 import type { Watchers } from './watchers.ts'
 import type { Conditions } from '../conditions/conditions.ts'
 
@@ -28,6 +35,9 @@ export interface TriggerServices {
   watchers: Watchers
   kinds: Kinds
   conditions: Conditions
+  url: () => string
+  /** `/hooks/…`. */
+  hooks: Door
   /** Inside the transaction that ends an execution. */
   executionEnded: Endings['executionEnded']
   /** Begins to watch, and starts what is stored. Call it after the core has started. */
@@ -36,16 +46,29 @@ export interface TriggerServices {
   stop: () => Promise<void>
 }
 
+export interface TriggerServicesOptions {
+  vault: Vault
+  presence: Presence
+  tell: (event: EngineEvent) => void
+  /** The engine's own token, and its address. */
+  token: string
+  url: () => string
+}
+
 export function createTriggerServices(
   parts: CoreParts,
-  { vault, tell }: { vault: Vault; tell: (event: EngineEvent) => void }
+  options: TriggerServicesOptions
 ): TriggerServices {
   const { store, clock } = parts
+  const { vault, presence, tell, token } = options
+  const schemas = createBodySchemas()
   const mappings = createMappings()
   const conditions = createComputerConditions(clock)
   const firings = createFirings({ ...parts, mappings, conditions })
   const kinds: Kinds = {
     FOLDER: folderKind,
+    WEBHOOK: webhookKind(schemas),
+    WAKE: wakeKind(presence),
     EXECUTION_ENDED: executionEndedKind,
     APP_START: appStartKind(clock.now())
   }
@@ -66,7 +89,11 @@ export function createTriggerServices(
       held.check()
     }
   })
+  const calls = createCalls({ ...parts, firings, mappings, token, untilEnded: endings.untilEnded })
+  const limits = createRateLimits(clock)
   return {
+    url: options.url,
+    hooks: createHookDoor({ ...parts, ...options, triggers, calls, limits, schemas }),
     ...{ triggers, firings, mappings, watchers, kinds, conditions },
     executionEnded: endings.executionEnded,
     start: () => {

@@ -145,11 +145,9 @@ function draftOf(trigger: TriggerRecord): TriggerDraft {
   return draft
 }
 
-const kindsWithSecret: ReadonlySet<string> = new Set<string>()
-
 /** Whether callers show a secret. */
 function needsSecret(settings: TriggerSettings): boolean {
-  return kindsWithSecret.has(settings.kind)
+  return settings.kind === 'WEBHOOK' && settings.authentication?.type !== 'NONE'
 }
 
 function invalid(message: string): ApiError {

@@ -98,7 +98,7 @@ function toDraft(input: Omit<CheckedInput<'UpdateTrigger'>, 'secret'>): TriggerD
 function toTrigger(
   db: ReadDb,
   found: TriggerRecord,
-  { watchers }: TriggerServices
+  { watchers, url }: TriggerServices
 ): z.output<typeof triggerShape> {
   const { id, isEnabled, description, input, conditions } = found
   const { since, ...health } = watchers.healthOf(found)
@@ -112,9 +112,16 @@ function toTrigger(
     health: { ...health, since: toSeconds(since) },
     ...(lastFiredAt === undefined ? {} : { lastFiredDate: toSeconds(lastFiredAt) }),
     firingCounts: firingRows.firingCounts(db, id),
+    ...hookMembers(found, url),
     creationDate: toSeconds(found.createdAt),
     lastModificationDate: toSeconds(found.modifiedAt)
   }
+}
+
+/** Of a webhook: where it is called. */
+function hookMembers({ name, settings, sealedSecret }: TriggerRecord, url: () => string) {
+  if (settings.kind !== 'WEBHOOK') return {}
+  return { url: `${url()}/hooks/${name}`, isSecretSet: sealedSecret !== undefined }
 }
 
 function toFiring(db: ReadDb, found: Firing): z.output<typeof firingShape> {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { TestDoors } from '../../support/doors.ts'
 import { startTestDoors } from '../../support/doors.ts'
+import { createSteppedClock } from '../../support/stepped-clock.ts'
 import type { TempFolder } from '../../support/temp-folder.ts'
 import { makeTempFolder } from '../../support/temp-folder.ts'
 import type { TriggerVerbs } from '../../support/triggers.ts'
@@ -147,4 +148,22 @@ test('a state machine that is deleted disables its triggers', async () => {
   await expect(doors.client.GetTrigger({ name: 'after' })).rejects.toMatchObject({
     name: 'TriggerDoesNotExist'
   })
+})
+
+test('a wake after a sleep fires, a short one where only long ones are wanted does not', async () => {
+  const clock = createSteppedClock()
+  const sleepy = await startTestDoors({ clock })
+  const arn = await sleepy.core.createMachine('woken', echo)
+  const create = (name: string, sleptMinutes: number) =>
+    sleepy.client.CreateTrigger({
+      ...{ name, stateMachineArn: arn, settings: { kind: 'WAKE', sleptMinutes } }
+    })
+  await create('any', 0)
+  await create('long', 600)
+  clock.sleep(3_600_000)
+  await clock.advance(31_000)
+  const fired = async (name: string) => (await sleepy.client.ListFirings({ name })).firings
+  await expect.poll(() => fired('any'), { timeout: 10_000 }).toHaveLength(1)
+  expect(await fired('long')).toEqual([])
+  await sleepy.end()
 })
