@@ -13,8 +13,8 @@ import { DefinitionError } from './query.ts'
 import type { Query } from './query.ts'
 import type { Scope } from './scope.ts'
 
-/** The JSON types that a field may ask for. */
-export type ExpectedType = 'array' | 'boolean' | 'number' | 'string'
+/** The JSON types that a field may ask for; `items`: an array, or the members of an object. */
+export type ExpectedType = 'array' | 'boolean' | 'items' | 'number' | 'string'
 
 /**
  * Compiles an expression (without its marks). `location` is the field that it stands in, for
@@ -135,8 +135,10 @@ function requireType(
 ): Outcome<Json> {
   if (isFailure(value)) return value
   const actual = typeNameOf(value)
-  if (actual === expected) return value
-  const problem = `returned an unexpected result type. Expected '${expected}', but was '${actual}' for value: ${JSON.stringify(value)}`
+  const takesBoth = expected === 'items'
+  if (actual === expected || (takesBoth && (actual === 'array' || actual === 'object')))
+    return value
+  const problem = `returned an unexpected result type. Expected '${takesBoth ? 'array' : expected}', but was '${actual}' for value: ${JSON.stringify(value)}`
   return evaluationFailure(`${named(source, location)} ${problem}`, location)
 }
 

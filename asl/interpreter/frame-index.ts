@@ -3,7 +3,7 @@
  * that an activation finds its frame without looking at all; made anew for a loaded execution.
  * Not part of the snapshot: it holds nothing that the frames do not say.
  */
-import type { Json } from '../json.ts'
+import type { ItemList } from '../states/map-items.ts'
 import type { Execution, Frame } from './execution.ts'
 
 export interface FrameIndex {
@@ -11,8 +11,8 @@ export interface FrameIndex {
   readonly frames: Execution['frames']
   readonly byTask: Map<number, number>
   readonly byTimer: Map<number, number>
-  /** Values derived from a frame's input, by frame id. */
-  readonly derived: Map<number, Json[]>
+  /** The items of Maps, by frame id. */
+  readonly derived: Map<number, ItemList>
 }
 
 const indexKey = Symbol('frameIndex')

@@ -14,6 +14,7 @@ import { errorOutput, findCatcher } from '../retry/catcher.ts'
 import type { CompiledCatcher } from '../retry/catcher.ts'
 import { countRetry, decideRetry } from '../retry/retrier.ts'
 import type { CompiledState } from '../states/compiled.ts'
+import type { ItemList } from '../states/map-items.ts'
 import type { Resumption, ScopeOptions, Step } from '../states/processor.ts'
 import type { Activation } from './activation.ts'
 import type { Command, TimerKind } from './command.ts'
@@ -105,7 +106,7 @@ export class RunningStep extends StepFrames implements Step {
     return this.inputValue
   }
 
-  derived(frame: Frame, derive: () => Json[] | Failure): Json[] | Failure {
+  derived(frame: Frame, derive: () => ItemList | Failure): ItemList | Failure {
     const { derived } = indexOf(this.execution)
     const known = derived.get(frame.id)
     if (known !== undefined) return known

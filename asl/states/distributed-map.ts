@@ -15,7 +15,7 @@ import type { Json } from '../json.ts'
 import type { CompiledState } from './compiled.ts'
 import { compileReader, compileWriter } from './map-io.ts'
 import type { ReadItem, ReadItems, ReaderField, WriterField } from './map-io.ts'
-import { itemsOf } from './map-items.ts'
+import { itemListOf, pairOf } from './map-items.ts'
 import { compileNumber, readLimits, toleratedFailures } from './map-limits.ts'
 import type { GivenLimits, NumberField } from './map-limits.ts'
 import { failEntry } from './processor.ts'
@@ -100,7 +100,7 @@ export function enterMapRun(
 ): Failure | undefined {
   const { reader, writer } = distribution
   const moment = state.items.isVolatile ? { at: step.at, seed: step.draw() } : undefined
-  const items = reader === undefined ? itemsOf(frame, state, step, moment) : []
+  const items = reader === undefined ? itemListOf(frame, state, step, moment) : { values: [] }
   if (isFailure(items)) return failEntry(frame, state, step, items, 'MapStateFailed')
   const input = applyDataPath(state.inputPath, step.scope(frame, frame.input))
   if (isFailure(input)) return failEntry(frame, state, step, input, 'MapStateFailed')
@@ -109,8 +109,9 @@ export function enterMapRun(
   if (isFailure(read)) return failEntry(frame, state, step, read, 'MapStateFailed')
   const written = writer?.(scope)
   if (isFailure(written)) return failEntry(frame, state, step, written, 'MapStateFailed')
+  const itemCount = items.values.length
   // AWS does not know yet how many items a reader will find.
-  step.append(frame, 'MapStateStarted', { length: items.length })
+  step.append(frame, 'MapStateStarted', { length: itemCount })
   const limits = readLimits(state.limits, scope)
   if (isFailure(limits)) return limits
   const label = distribution.label ?? labelOf(state.name)
@@ -119,12 +120,12 @@ export function enterMapRun(
   const mapRunId = step.append(frame, 'MapRunStarted', { mapRunArn })
   step.send({
     type: 'start-map-run',
-    ...{ mapRunId, mapRunArn, itemCount: items.length },
+    ...{ mapRunId, mapRunArn, itemCount },
     ...{ label, processor: distribution.processor },
     maxConcurrency: limits.maxConcurrency ?? 0,
     toleratedFailureCount: limits.toleratedFailureCount ?? 0,
     toleratedFailurePercentage: limits.toleratedFailurePercentage ?? 0,
-    toleratedFailures: toleratedFailures(limits, items.length) ?? 0,
+    toleratedFailures: toleratedFailures(limits, itemCount) ?? 0,
     ...(read === undefined ? {} : { reader: { ...read, limits: givenOf(limits) } }),
     ...(written === undefined ? {} : { writer: written })
   })
@@ -181,7 +182,7 @@ export function childOf(
   const select = (index: number): Outcome<Json> => {
     const { key, value } = items.at(index)
     if (state.itemSelector === undefined) {
-      return key === undefined ? value : { Key: key, Value: value }
+      return key === undefined ? value : pairOf(key, value)
     }
     const { source } = items
     const item = { index, value, source, ...(key === undefined ? {} : { key }) }
@@ -209,10 +210,14 @@ export function childOf(
 
 /** The items that come with the state's input. */
 function ownItems(frame: Frame, state: CompiledMapState, step: Step): Outcome<ReadItems> {
-  const items = itemsOf(frame, state, step)
+  const items = itemListOf(frame, state, step)
   if (isFailure(items)) return items
-  const at = (index: number): ReadItem => ({ value: items[index] ?? null })
-  return { count: items.length, source: 'STATE_DATA', at }
+  const { values, keys } = items
+  const at = (index: number): ReadItem => {
+    const key = keys?.[index]
+    return { value: values[index] ?? null, ...(key === undefined ? {} : { key }) }
+  }
+  return { count: values.length, source: 'STATE_DATA', at }
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */

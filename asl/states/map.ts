@@ -205,12 +205,13 @@ export const map: StateProcessor<'Map'> = {
   compile(state, compileBlock, language) {
     const processor = state.ItemProcessor ?? state.Iterator
     if (processor === undefined) throw new DefinitionError('A Map state needs ItemProcessor.')
+    const distribution = compileDistribution(state, language)
     return {
       processor: compileBlock(processor),
-      items: compileItems(state, language),
+      items: compileItems(state, language, distribution !== undefined),
       itemSelector: language.template(state.ItemSelector ?? state.Parameters, 'ItemSelector'),
       limits: compileLimits(state),
-      distribution: compileDistribution(state, language)
+      distribution
     }
   },
   enter(frame, state, step) {

@@ -17,6 +17,7 @@ import type { Command, TimerKind } from '../interpreter/command.ts'
 import type { ExecutionContext, Frame, Moment, Waiting } from '../interpreter/execution.ts'
 import type { HistoryEventType } from '../interpreter/history.ts'
 import type { Json, JsonObject } from '../json.ts'
+import type { ItemList } from './map-items.ts'
 import type { Block, CompileBlock, CompiledParts, CompiledState, StateOf } from './compiled.ts'
 
 /** A branch or iteration of the state has ended, well or with a failure. */
@@ -121,8 +122,8 @@ export interface Step {
   revive(frame: Frame): void
   /** Ends whatever the frame's state waits for, its own branches included. */
   abortFrame(frame: Frame, previousEventId: number): void
-  /** A value that can be derived again from the frame; kept while the execution is in memory. */
-  derived(frame: Frame, derive: () => Json[] | Failure): Json[] | Failure
+  /** A Map's items, which can be derived again from its frame; kept while the execution is in memory. */
+  derived(frame: Frame, derive: () => ItemList | Failure): ItemList | Failure
 }
 
 /**

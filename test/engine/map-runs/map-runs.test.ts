@@ -86,6 +86,29 @@ describe('a Map in DISTRIBUTED mode', () => {
     ])
   })
 
+  test('takes the members of an object, each with its key', async () => {
+    const machines = { web: { port: 80 }, mail: { port: 25 } }
+    const pairs = [
+      { Key: 'web', Value: { port: 80 } },
+      { Key: 'mail', Value: { port: 25 } }
+    ]
+    const byPath = await core.run(distributed(pass, { ItemsPath: '$.machines' }), { machines })
+    expect((await core.ended(byPath)).output).toEqual(pairs)
+    const Items = '{% $states.input.machines %}'
+    const definition = distributed(pass, {
+      ...{ QueryLanguage: 'JSONata', Items },
+      ItemSelector: {
+        name: '{% $states.context.Map.Item.Key %}',
+        port: '{% $states.context.Map.Item.Value.port %}'
+      }
+    })
+    const byExpression = await core.run(definition, { machines })
+    expect((await core.ended(byExpression)).output).toEqual([
+      { name: 'web', port: 80 },
+      { name: 'mail', port: 25 }
+    ])
+  })
+
   test('groups items with ItemBatcher', async () => {
     const ItemBatcher = { MaxItemsPerBatch: 2, BatchInput: { 'all.$': '$' } }
     const arn = await core.run(distributed(pass, { ItemBatcher }), [1, 2, 3])
