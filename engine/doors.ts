@@ -143,7 +143,8 @@ function createServices(parts: CoreParts, options: DoorsOptions, { url }: { url:
     reads: createReads({
       ...parts,
       threadFile: options.readerThread,
-      persist: (work) => parts.host.persist(work)
+      persist: (work) => parts.host.persist(work),
+      onAsked: () => parts.host.hurry()
     })
   }
 }

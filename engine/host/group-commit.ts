@@ -28,6 +28,9 @@ interface Unit {
 
 /** A group takes no new unit after this: others are waiting for its commit, and the event loop too. */
 const LONGEST_GROUP_MILLISECONDS = 8
+/** The same while somebody reads, who is not to wait for a whole one. */
+const LONGEST_HURRIED_GROUP_MILLISECONDS = 2
+const HURRY_MILLISECONDS = 250
 const CAREFUL_GROUPS = 8
 const BACK_OFF_MILLISECONDS = [100, 200, 500, 1000, 2000, 5000]
 
@@ -43,6 +46,7 @@ export class GroupCommit {
   #cancelPause: (() => void) | undefined
   #isStopped = false
   #failures = 0
+  #hurriedUntil = -Infinity
   /** So many groups are run with savepoints from the start: what throws seldom throws once. */
   #carefulGroups = 0
   #onIdle: (() => void) | undefined
@@ -68,6 +72,11 @@ export class GroupCommit {
       if (whenRefused === 'reject') this.#endPause()
       this.#schedule()
     })
+  }
+
+  /** Somebody waits for an answer that is no commit: for a moment groups are short. */
+  hurry(): void {
+    this.#hurriedUntil = this.#options.clock.monotonic() + HURRY_MILLISECONDS
   }
 
   /** Commits what is queued, then refuses all else. */
@@ -124,7 +133,10 @@ export class GroupCommit {
     transact(store, (write) => {
       tries++
       answers = []
-      const endsAt = clock.monotonic() + LONGEST_GROUP_MILLISECONDS
+      const now = clock.monotonic()
+      const isHurried = now < this.#hurriedUntil
+      const endsAt =
+        now + (isHurried ? LONGEST_HURRIED_GROUP_MILLISECONDS : LONGEST_GROUP_MILLISECONDS)
       beforeGroup?.(write)
       for (const unit of this.#queue) {
         answers.push(runUnit(write, unit))
@@ -140,8 +152,9 @@ export class GroupCommit {
   #refuse(error: unknown): void {
     const { clock, log, onDamaged } = this.#options
     const isRetried = isStorageUnavailable(error) && !this.#isStopped
-    const refused = this.#queue.filter((unit) => !isRetried || unit.whenRefused === 'reject')
-    this.#queue = this.#queue.filter((unit) => !refused.includes(unit))
+    const isRefused = (unit: Unit): boolean => !isRetried || unit.whenRefused === 'reject'
+    const refused = this.#queue.filter(isRefused)
+    this.#queue = this.#queue.filter((unit) => !isRefused(unit))
     for (const unit of refused) unit.reject(storageUnavailable(error))
     if (isDamaged(error)) onDamaged(error)
     if (!isRetried) {

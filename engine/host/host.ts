@@ -103,6 +103,8 @@ export interface HostOptions {
 export interface HostControl extends Host {
   /** As `enqueue`, for the engine's own work: tried again until the disk takes it. */
   persist: <T>(work: (write: WriteDb) => T) => Promise<T>
+  /** Somebody waits for an answer that only reads: for a moment transactions are short. */
+  hurry: () => void
   /** A running execution as it is in this transaction; undefined where it has ended. Not to be changed. */
   load: (db: ReadDb, executionId: number) => LiveExecution | undefined
   /** Starts a child inside the caller's transaction. Throws ApiError InvalidExecutionInput. */
@@ -183,6 +185,7 @@ export function createHost(options: HostOptions): HostControl {
     },
     enqueue: limitCallers((work) => group.enqueue(work)),
     persist: (work) => group.enqueue(work, 'retry'),
+    hurry: () => group.hurry(),
     stop: () => group.stop()
   }
 }

@@ -41,6 +41,8 @@ export interface ReadsOptions {
   /** The thread's code: `engine/reads/thread.ts`, or what was built of it. */
   threadFile: string
   persist: <T>(work: (write: WriteDb) => T) => Promise<T>
+  /** Somebody waits for the event loop, that is, for the transaction that holds it. */
+  onAsked: () => void
 }
 
 interface Waiting {
@@ -68,6 +70,7 @@ export function createReads(options: ReadsOptions): Reads {
   return {
     answer: (name, input) => {
       if (waiting.size >= MOST_WAITING) return Promise.reject(tooMany())
+      options.onAsked()
       return new Promise((resolve, reject) => {
         const id = nextId++
         waiting.set(id, { name, input, tries: 0, resolve, reject })

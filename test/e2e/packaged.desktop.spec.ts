@@ -48,6 +48,9 @@ test('the packaged app starts with its fuses set, runs an example from its archi
   const client = await clientOf(dataFolder)
   const executionArn = await startExample(client, 'hello', 'packaged')
   expect((await ended(client, executionArn)).status).toBe('SUCCEEDED')
+  // The reader thread lies beside the archive.
+  const { executions } = await client.SearchExecutions({ nameContains: 'packaged' })
+  expect(executions).toHaveLength(1)
   await browser.close()
   await desktop.clickTray('Quit Signalbox')
   expect((await exited)[0]).toBe(0)

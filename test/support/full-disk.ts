@@ -17,6 +17,10 @@ export function limitedDatabase(): SmallDisk {
   return {
     folder: makeTempFolder('signalbox-limited-'),
     fill: ({ db }) => {
+      // Pages that are free would be taken first.
+      db.exec('CREATE TABLE IF NOT EXISTS filler (bytes BLOB)')
+      const fill = db.prepare('INSERT INTO filler VALUES (zeroblob(4000))')
+      while ((db.pragma('freelist_count', { simple: true }) as number) > 0) fill.run()
       const pages = db.pragma('page_count', { simple: true }) as number
       db.pragma(`max_page_count = ${String(pages)}`)
     },
