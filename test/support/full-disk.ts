@@ -19,8 +19,9 @@ export function limitedDatabase(): SmallDisk {
     fill: ({ db }) => {
       // Pages that are free would be taken first.
       db.exec('CREATE TABLE IF NOT EXISTS filler (bytes BLOB)')
-      const fill = db.prepare('INSERT INTO filler VALUES (zeroblob(4000))')
-      while ((db.pragma('freelist_count', { simple: true }) as number) > 0) fill.run()
+      const fill = db.prepare('INSERT INTO filler VALUES (?)')
+      while ((db.pragma('freelist_count', { simple: true }) as number) > 0)
+        fill.run(Buffer.alloc(4000))
       const pages = db.pragma('page_count', { simple: true }) as number
       db.pragma(`max_page_count = ${String(pages)}`)
     },
