@@ -28,6 +28,7 @@ import type { CliHost } from './context.ts'
 import { addTriggerCommands } from './trigger-commands.ts'
 import { isEngineGone } from './engine-connection.ts'
 import { CliFailure, exitCodes } from './failure.ts'
+import { addStorageCommands } from './storage-commands.ts'
 import { styleFor } from './style.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -90,6 +91,7 @@ function createProgram(host: CliHost): Command {
   addMachineCommands(program, host)
   addConcurrencyCommands(program, host)
   addTriggerCommands(program, host)
+  addStorageCommands(program, host)
   program.addHelpText(
     'after',
     examples(

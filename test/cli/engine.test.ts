@@ -54,6 +54,23 @@ describe('a command without a running engine', { timeout: 120_000 }, () => {
     expect(existsSync(join(data, 'engine.json'))).toBe(false)
   })
 
+  it('says what is stored, sets how long, and deletes only with --yes', async () => {
+    expect((await call('retention', 'set', 'greet', '--days', '30')).stderr).toBe(
+      'Kept of greet: 30 days; failed ones at least 14 days.\n'
+    )
+    const shown = await call('storage')
+    expect([shown.code, shown.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^Used +\d.*the default budget[^]*greet +1 .*30 days/)
+    ])
+    const wanted = await call('delete', '--machine', 'greet')
+    expect([wanted.code, wanted.stderr]).toEqual([0, expect.stringContaining('1 execution, ')])
+    expect(wanted.stderr).toContain('would be deleted')
+    expect((await call('delete', '--machine', 'greet', '--yes')).stderr).toMatch(
+      /^Deleted 1 execution, /
+    )
+  })
+
   it('sets and shows the durability of a state machine', async () => {
     const set = await call('machines', 'durability', 'greet', 'normal')
     expect([set.code, set.stderr]).toEqual([0, 'Durability of greet: normal.\n'])

@@ -185,3 +185,17 @@ describe('the output', () => {
     expect(complaints).toBe('')
   })
 })
+
+describe('what deletes', () => {
+  it.each([
+    [['delete', '--yes'], 'the name of an execution, or a filter'],
+    [['delete', 'first', '--all', '--yes'], 'the name of an execution, or a filter'],
+    [['delete', '--older-than', 'Monday'], 'a number of days'],
+    [['retention', 'set', 'etl'], 'Expected a limit'],
+    [['retention', 'set', '--bytes', '20 parsecs'], 'a size, such as'],
+    [['storage', 'budget', 'much'], 'a size, such as']
+  ])('refuses %j before it asks any engine', async (args, message) => {
+    const { code, err } = await call(...args)
+    expect([code, err]).toEqual([2, expect.stringContaining(message)])
+  })
+})
