@@ -1,7 +1,6 @@
 /** Parallel: runs its branches at the same time and joins their outputs. Spec clause "Parallel State". */
 import { applyDataPath } from '../data/input.ts'
-import { isFailure } from '../errors.ts'
-import type { Failure } from '../errors.ts'
+import { errorNames, Failure, isFailure } from '../errors.ts'
 import { compileArguments } from '../expressions/field-language.ts'
 import type { Query } from '../expressions/query.ts'
 import type { Frame } from '../interpreter/execution.ts'
@@ -37,6 +36,11 @@ function join(
   return step.succeed(frame, state, outputs)
 }
 
+/** Error and cause are the branch's own; retriers and catchers find it as `States.BranchFailed`, too. */
+function ofBranch({ error, cause, alias = errorNames.branchFailed }: Failure): Failure {
+  return new Failure(error, cause, { alias })
+}
+
 export const parallel: StateProcessor<'Parallel'> = {
   compile: (state, compileBlock, language) => ({
     branches: state.Branches.map(compileBlock),
@@ -69,7 +73,7 @@ export const parallel: StateProcessor<'Parallel'> = {
       if (isPartlyRedriven(failure)) step.keepUnfinished(frame)
       endBranches(step, waiting, (branch) => step.abortFrame(branch, child.lastEventId))
       frame.waiting = null
-      return step.failBranches(frame, state, failure, 'ParallelStateFailed')
+      return step.failBranches(frame, state, ofBranch(failure), 'ParallelStateFailed')
     }
     if (waiting.pending > 1) {
       return step.wait(frame, { ...waiting, pending: waiting.pending - 1 })

@@ -17,6 +17,24 @@ describe('a Parallel', () => {
     States: { P: { Type: 'Parallel', Branches: [workBlock('A'), workBlock('B')], End: true } }
   }
 
+  it('can catch what a branch fails with by its name, or as States.BranchFailed', () => {
+    for (const name of ['Broken', 'States.BranchFailed', 'States.TaskFailed', 'States.ALL']) {
+      const script = new Script({
+        StartAt: 'P',
+        States: {
+          P: {
+            Type: 'Parallel',
+            Branches: [{ StartAt: 'F', States: { F: { Type: 'Fail', Error: 'Broken' } } }],
+            Catch: [{ ErrorEquals: [name], Next: 'Caught' }],
+            End: true
+          },
+          Caught: { Type: 'Pass', End: true }
+        }
+      }).start()
+      expect(script.last('complete-execution')).toMatchObject({ status: 'SUCCEEDED' })
+    }
+  })
+
   it('joins the outputs in the order of its branches, whichever ends first', () => {
     const script = new Script(both).start()
     const [first, second] = script.commands.map((command) =>
