@@ -7,7 +7,8 @@ export interface RefusalDialogOptions {
   /** The end of what the engine wrote: structured log lines. */
   lastWords: string
   dataFolder: string
-  startAgain: () => void
+  /** With these flags of the engine. */
+  startAgain: (flags: readonly string[]) => void
   quit: () => void
 }
 
@@ -23,21 +24,34 @@ const advice: Record<Refusal, string> = {
   'bad-option': 'This is a fault of the app: please report it with the text below.',
   'folder-in-use': 'End the other one, then try again.',
   'damaged-database':
-    'The damaged file was kept aside and nothing was overwritten. You can start with an empty database, or put back a copy of your own first.',
+    'The damaged file was kept aside and nothing was overwritten. You can keep what can still be read of it, start with an empty database, or put back a copy of your own first.',
   'newer-database': 'Install the newer version, or choose another folder with --data.',
   'port-taken': 'End that program, or start Signalbox with another --port, or with none.'
+}
+
+interface Choice {
+  button: string
+  flags: readonly string[]
+}
+
+function choicesOf(refusal: Refusal): readonly Choice[] {
+  if (refusal !== 'damaged-database') return [{ button: 'Try again', flags: [] }]
+  return [
+    { button: 'Keep what can be read', flags: ['--salvage'] },
+    { button: 'Start with an empty database', flags: ['--start-empty'] }
+  ]
 }
 
 /** Says why the engine refuses to run, and offers what can be done. */
 export async function showRefusal(options: RefusalDialogOptions): Promise<void> {
   const { refusal, lastWords, dataFolder } = options
-  const again = refusal === 'damaged-database' ? 'Start with an empty database' : 'Try again'
+  const choices = choicesOf(refusal)
   const { response } = await dialog.showMessageBox({
     type: 'error',
     title: 'Signalbox',
     message: headlines[refusal],
     detail: `${advice[refusal]}\n\n${dataFolder}\n\n${messagesOf(lastWords)}`,
-    buttons: ['Quit', 'Show the folder', again],
+    buttons: ['Quit', 'Show the folder', ...choices.map(({ button }) => button)],
     defaultId: 0,
     cancelId: 0,
     noLink: true
@@ -48,6 +62,6 @@ export async function showRefusal(options: RefusalDialogOptions): Promise<void> 
     await shell.openPath(dataFolder)
     await showRefusal(options)
   } else {
-    options.startAgain()
+    options.startAgain(choices[response - 2]?.flags ?? [])
   }
 }

@@ -40,8 +40,8 @@ export class Shell {
   /** The engine of another program on the same data folder; it is not ours to stop. */
   #borrowed: EngineAddress | undefined
   #hasOpened = false
-  /** The user has chosen to put a damaged database aside. */
-  #isToStartEmpty = false
+  /** What the user has chosen for a damaged database, for the next start alone. */
+  #flags: readonly string[] = []
 
   /** Call once Electron is ready. */
   constructor(options: ShellOptions) {
@@ -114,8 +114,8 @@ export class Shell {
     const { dataFolder, port, engineHost, nodePath } = this.#options
     const args = ['--data', dataFolder]
     if (port !== undefined) args.push('--port', String(port))
-    if (this.#isToStartEmpty) args.push('--start-empty')
-    this.#isToStartEmpty = false
+    args.push(...this.#flags)
+    this.#flags = []
     const entry = this.#places.engine
     return launchEngine({
       host: engineHost,
@@ -145,8 +145,8 @@ export class Shell {
       refusal,
       lastWords,
       dataFolder,
-      startAgain: () => {
-        this.#isToStartEmpty = refusal === 'damaged-database'
+      startAgain: (flags) => {
+        this.#flags = flags
         this.#engine.start()
       },
       quit: () => app.quit()

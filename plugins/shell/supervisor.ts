@@ -34,7 +34,9 @@ set +C
 trap : HUP INT TERM
 "$@" <"$input" >>"$folder/stdout" 2>>"$folder/stderr"
 code=$?
-command -p sync "$folder/stdout" "$folder/stderr" 2>/dev/null
+if [ -s "$folder/stdout" ] || [ -s "$folder/stderr" ]; then
+  command -p sync "$folder/stdout" "$folder/stderr" 2>/dev/null
+fi
 echo "$code" >"$folder/exit.draft" && command -p mv "$folder/exit.draft" "$folder/exit"
 `
 

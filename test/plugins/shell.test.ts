@@ -65,7 +65,7 @@ describe('the output of a command', () => {
     })
     await expect.poll(() => test.logged('stdout'), { timeout: 10_000 }).toBe('one\n')
     await expect.poll(() => test.logged('stderr'), { timeout: 10_000 }).toBe('two\n')
-    expect(test.heartbeats()).toBeGreaterThan(0)
+    await expect.poll(() => test.heartbeats(), { timeout: 10_000 }).toBeGreaterThan(0)
     await writeFile(join(test.context.files.workFolder, 'go'), '')
     expect(await done).toMatchObject({ stdout: 'one\nthree', stderr: 'two\n' })
     expect(test.logged('stdout')).toBe('one\nthree\n')
