@@ -131,11 +131,13 @@ class ReaderThread {
     const worker = new Worker(threadFile, { workerData })
     this.#worker = worker
     let reason = 'it has ended'
+    let code: string | undefined
     worker.on('message', (message: FromThread) => this.#hear(message))
     worker.on('error', (error) => {
       reason = error instanceof Error ? (error.stack ?? String(error)) : String(error)
+      code = codeOf(error)
     })
-    worker.on('exit', () => this.#afterExit(worker, reason))
+    worker.on('exit', () => this.#afterExit(worker, reason, code))
     for (const [id, asked] of this.#waiting) this.#post(worker, id, asked)
   }
 
@@ -183,7 +185,7 @@ class ReaderThread {
     }
   }
 
-  #afterExit(worker: Worker, reason: string): void {
+  #afterExit(worker: Worker, reason: string, code: string | undefined): void {
     if (this.#worker !== worker) return
     this.#worker = undefined
     if (this.#isStopping) return
@@ -191,7 +193,9 @@ class ReaderThread {
     log.error('The reader thread has ended; it is started again', { reason })
     for (const [id, asked] of this.#waiting) {
       if (asked.tries < MOST_TRIES) continue
-      this.#settle(id)?.reject(new Error(`Reading has ended the reader thread: ${reason}`))
+      const error = new Error(`Reading has ended the reader thread: ${reason}`)
+      // A disk that cannot be read is told as that.
+      this.#settle(id)?.reject(code === undefined ? error : Object.assign(error, { code }))
     }
     const last = RESTART_PAUSES_MILLISECONDS.length - 1
     const pause = RESTART_PAUSES_MILLISECONDS[Math.min(this.#deaths++, last)] ?? 0
@@ -220,6 +224,10 @@ class ReaderThread {
     }
     next()
   }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined
 }
 
 function stopping(): ApiError {
