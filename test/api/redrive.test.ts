@@ -48,6 +48,33 @@ test('a redrive goes on from the failed state with its input and variables', asy
   expect(events[5]).toMatchObject({ executionRedrivenEventDetails: { redriveCount: 1 } })
 })
 
+test('only the branch of a Parallel that has failed runs again', async () => {
+  const { client, core } = doors
+  const again = { Variable: '$$.Execution.RedriveCount', NumericGreaterThan: 0, Next: 'Good' }
+  const branches: JsonObject[] = [
+    { StartAt: 'Once', States: { Once: { Type: 'Pass', Result: 'once', End: true } } },
+    {
+      StartAt: 'Twice',
+      States: {
+        Twice: { Type: 'Choice', Choices: [again] },
+        Good: { Type: 'Pass', Result: 'twice', End: true }
+      }
+    }
+  ]
+  const executionArn = await core.run({
+    StartAt: 'Both',
+    States: { Both: { Type: 'Parallel', Branches: branches, End: true } }
+  })
+  await core.ended(executionArn)
+  await client.RedriveExecution({ executionArn })
+  expect(await core.ended(executionArn)).toMatchObject({ output: ['once', 'twice'] })
+  const types = core.eventTypes(executionArn)
+  expect(types.slice(types.indexOf('ExecutionRedriven'))).toEqual([
+    ...['ExecutionRedriven', 'ChoiceStateExited', 'PassStateEntered', 'PassStateExited'],
+    ...['ParallelStateSucceeded', 'ParallelStateExited', 'ExecutionSucceeded']
+  ])
+})
+
 test('what was stopped or has timed out goes on, too; what runs or has succeeded does not', async () => {
   const { client, core } = doors
   const executionArn = await core.run({
