@@ -29,6 +29,8 @@ export class Engine {
   info = $state.raw<EngineInfo | undefined>()
   /** Approvals that wait for a person. */
   pendingApprovals = $state(0)
+  /** What schedules have missed and nobody has put away yet. */
+  away = $state.raw<{ missedCount: number; caughtUpCount: number } | undefined>()
   readonly #follow: EngineOptions['follow']
   readonly #onRefused: EngineOptions['onRefused']
   readonly #listeners = new Set<(event: EngineEvent) => void>()
@@ -71,6 +73,7 @@ export class Engine {
   /** Hands a notice to all listeners; called by the event stream. */
   receive(event: EngineEvent): void {
     if (event.type === 'approval') this.pendingApprovals = event.pendingCount
+    if (event.type === 'digest') this.away = isNothing(event) ? undefined : event
     if (event.type === 'reset') void this.describe()
     for (const listener of [...this.#listeners]) listener(event)
   }
@@ -88,17 +91,26 @@ export class Engine {
   /** Asks what runs here and how many approvals wait; a failure leaves what is known. */
   async describe(): Promise<void> {
     try {
-      const [info, approvals] = await Promise.all([
+      const [info, approvals, { Digest }] = await Promise.all([
         this.client.DescribeEngine({}),
-        this.client.ListApprovals({ status: 'PENDING', maxResults: 1 })
+        this.client.ListApprovals({ status: 'PENDING', maxResults: 1 }),
+        this.client.GetDigest({})
       ])
       this.info = info
       this.pendingApprovals = approvals.pendingCount
+      this.away = Digest && {
+        missedCount: Digest.MissedCount,
+        caughtUpCount: Digest.CaughtUpCount
+      }
     } catch (error) {
       // Other failures show in the connection's state; asked again when the stream is back.
       if (isRefusal(error)) this.#onRefused?.()
     }
   }
+}
+
+function isNothing(digest: { missedCount: number; caughtUpCount: number }): boolean {
+  return digest.missedCount + digest.caughtUpCount === 0
 }
 
 function isRefusal(error: unknown): boolean {

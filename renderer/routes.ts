@@ -66,6 +66,31 @@ export const routes: readonly Route[] = [
     load: page(() => import('./features/schedules/SchedulesPage.svelte'))
   },
   {
+    // No name of a schedule has a plus.
+    path: '/schedules/+new',
+    title: 'New schedule',
+    section: '/schedules',
+    load: page(() => import('./features/schedules/ScheduleEditorPage.svelte'))
+  },
+  {
+    path: '/schedules/:name',
+    title: 'Schedule',
+    section: '/schedules',
+    load: page(() => import('./features/schedules/SchedulePage.svelte'))
+  },
+  {
+    path: '/schedules/:name/edit',
+    title: 'Edit schedule',
+    section: '/schedules',
+    load: page(() => import('./features/schedules/ScheduleEditorPage.svelte'))
+  },
+  {
+    path: '/away',
+    title: 'While you were away',
+    section: '/schedules',
+    load: page(() => import('./features/schedules/AwayPage.svelte'))
+  },
+  {
     path: '/pools',
     title: 'Pools',
     section: '/pools',
@@ -153,6 +178,10 @@ export const pathTo = {
     `/state-machines/${encodeURIComponent(stateMachineArn)}`,
   editor: (stateMachineArn: string) =>
     `/state-machines/${encodeURIComponent(stateMachineArn)}/edit`,
+  schedule: (name: string) => `/schedules/${encodeURIComponent(name)}`,
+  scheduleEditor: (name: string) => `/schedules/${encodeURIComponent(name)}/edit`,
+  newSchedule: (stateMachineArn?: string) =>
+    `/schedules/+new${stateMachineArn ? `?stateMachine=${encodeURIComponent(stateMachineArn)}` : ''}`,
   pool: (name: string) => `/pools/${encodeURIComponent(name)}`,
   approval: (approvalId: string) => `/approvals/${encodeURIComponent(approvalId)}`
 }

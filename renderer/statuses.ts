@@ -1,4 +1,6 @@
+import AlarmClockOff from '@lucide/svelte/icons/alarm-clock-off'
 import Ban from '@lucide/svelte/icons/ban'
+import CalendarClock from '@lucide/svelte/icons/calendar-clock'
 import CircleCheck from '@lucide/svelte/icons/circle-check'
 import CircleDashed from '@lucide/svelte/icons/circle-dashed'
 import CircleX from '@lucide/svelte/icons/circle-x'
@@ -9,6 +11,7 @@ import LoaderCircle from '@lucide/svelte/icons/loader-circle'
 import OctagonPause from '@lucide/svelte/icons/octagon-pause'
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw'
 import ShieldAlert from '@lucide/svelte/icons/shield-alert'
+import SkipForward from '@lucide/svelte/icons/skip-forward'
 import TimerOff from '@lucide/svelte/icons/timer-off'
 import UserRound from '@lucide/svelte/icons/user-round'
 import type { Icon } from './actions.ts'
@@ -47,6 +50,14 @@ export const statusLooks = {
   // schedules
   ENABLED: { label: 'Enabled', tone: 'success', icon: CircleCheck },
   DISABLED: { label: 'Disabled', tone: 'aborted', icon: OctagonPause },
+  // slots of schedules
+  UPCOMING: { label: 'Upcoming', tone: 'aborted', icon: CalendarClock },
+  BUFFERED: { label: 'In line', tone: 'running', icon: ListEnd },
+  RAN: { label: 'Ran', tone: 'success', icon: CircleCheck },
+  MISSED: { label: 'Missed', tone: 'timed-out', icon: AlarmClockOff },
+  SKIPPED: { label: 'Skipped', tone: 'aborted', icon: SkipForward },
+  REFUSED: { label: 'Refused', tone: 'failed', icon: CircleX },
+  DROPPED: { label: 'Dropped', tone: 'aborted', icon: Ban },
   // executions under a concurrency rule
   QUEUED: { label: 'In the queue', tone: 'waiting', icon: ListEnd },
   // mails

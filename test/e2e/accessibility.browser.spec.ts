@@ -32,6 +32,8 @@ test.beforeAll(async () => {
     ScheduleExpressionTimezone: 'Europe/Berlin',
     Target: { Arn: stateMachineArn, Input: '{"name":"Ada"}' }
   })
+  await client.PutExclusionCalendar({ Name: 'holidays', Dates: ['--12-25'] })
+  await client.TriggerSchedule({ Name: 'nightly' })
   await client.PutPool({ name: 'gpu', size: 2 })
   await client.PutConcurrencyRule({
     stateMachineArn,
@@ -46,6 +48,11 @@ test.beforeAll(async () => {
     'state machine': machine,
     editor: `${machine}/edit`,
     schedules: '/schedules',
+    'schedules by day': '/schedules?view=calendar',
+    'times off': '/schedules?view=exclusions',
+    schedule: '/schedules/nightly',
+    'editor of a schedule': '/schedules/nightly/edit',
+    digest: '/away',
     pools: '/pools',
     pool: '/pools/gpu',
     approvals: '/approvals',

@@ -115,6 +115,14 @@ test('the number of waiting approvals follows the notices', () => {
   expect(engine.pendingApprovals).toBe(4)
 })
 
+test('what was missed while away is known until it is put away', () => {
+  const engine = engineOver({})
+  engine.receive({ type: 'digest', missedCount: 3, caughtUpCount: 1, scheduleCount: 2 })
+  expect(engine.away?.missedCount).toBe(3)
+  engine.receive({ type: 'digest', missedCount: 0, caughtUpCount: 0, scheduleCount: 0 })
+  expect(engine.away).toBeUndefined()
+})
+
 test('a lost connection shows as reconnecting, the first attempt as connecting', () => {
   const engine = engineOver({})
   engine.changeConnection(false)
@@ -128,7 +136,8 @@ test('a refused token is told, other failures are not taken for it', async () =>
   const onRefused = vi.fn<() => void>()
   const failing = (error: Error): Partial<Client> => ({
     DescribeEngine: () => Promise.reject(error),
-    ListApprovals: () => Promise.reject(error)
+    ListApprovals: () => Promise.reject(error),
+    GetDigest: () => Promise.reject(error)
   })
   await engineOver(failing(new Error('away')), onRefused).describe()
   expect(onRefused).not.toHaveBeenCalled()

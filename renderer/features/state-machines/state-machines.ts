@@ -63,11 +63,10 @@ export async function loadDetails(
   const [machine, { executions }, { Schedules }, { counts }] = await Promise.all([
     client.DescribeStateMachine({ stateMachineArn }, options),
     client.SearchExecutions({ stateMachineArn, maxResults: RECENT }, options),
-    client.ListSchedules({}, options),
+    client.ListSchedules({ TargetArn: stateMachineArn, MaxResults: 1000 }, options),
     client.CountExecutions({ stateMachineArn }, options)
   ])
-  const schedules = Schedules.filter(({ Target }) => Target.Arn === stateMachineArn)
-  return { machine, executions, schedules, counts }
+  return { machine, executions, schedules: Schedules, counts }
 }
 
 function several(count: number, one: string, many: string): string {
