@@ -11,20 +11,13 @@ import {
   showMachine
 } from './commands/machines.ts'
 import { run } from './commands/run.ts'
-import {
-  createSchedule,
-  deleteSchedule,
-  listSchedules,
-  previewSchedule,
-  switchSchedule,
-  triggerSchedule
-} from './commands/schedules.ts'
 import { serve } from './commands/serve.ts'
 import { status } from './commands/status.ts'
 import { validate } from './commands/validate.ts'
 import { add, addCommonOptions, bind, examples, inputOption, wholeNumber } from './command.ts'
 import { addConcurrencyCommands } from './concurrency-commands.ts'
 import type { CliHost } from './context.ts'
+import { addScheduleCommands } from './schedule-commands.ts'
 import { addTriggerCommands } from './trigger-commands.ts'
 import { isEngineGone } from './engine-connection.ts'
 import { CliFailure, exitCodes } from './failure.ts'
@@ -288,46 +281,6 @@ function addApprovalCommands(program: Command, host: CliHost): void {
     ).option('--comment <text>', 'the reason, kept with the decision'),
     host,
     (context, id: string, options: { comment?: string }) => decide(context, id, 'REJECTED', options)
-  )
-}
-
-function addScheduleCommands(program: Command, host: CliHost): void {
-  const schedules = add(
-    program,
-    'schedules',
-    'when state machines start by themselves',
-    'signalbox schedules',
-    'signalbox schedules create nightly --machine nightly-etl --expression "cron(0 2 * * ? *)"',
-    'signalbox schedules preview "rate(1 hour)" --count 3'
-  )
-  bind(add(schedules, 'list', 'all schedules'), host, listSchedules)
-  // `signalbox schedules` alone lists them.
-  bind(schedules, host, listSchedules)
-  bind(
-    add(schedules, 'create <name>', 'create a schedule')
-      .requiredOption('--machine <name>', 'the state machine to start')
-      .requiredOption('--expression <text>', 'cron(…), five-field cron, rate(…) or at(…)')
-      .option('--timezone <zone>', 'IANA time zone (default: that of this computer)')
-      .option(...inputOption)
-      .option('--description <text>', 'what it is for')
-      .option('--disabled', 'create it switched off'),
-    host,
-    createSchedule
-  )
-  bind(add(schedules, 'delete <name>', 'delete a schedule'), host, deleteSchedule)
-  bind(add(schedules, 'enable <name>', 'switch on'), host, (context, name: string) =>
-    switchSchedule(context, name, 'ENABLED')
-  )
-  bind(add(schedules, 'disable <name>', 'switch off'), host, (context, name: string) =>
-    switchSchedule(context, name, 'DISABLED')
-  )
-  bind(add(schedules, 'trigger <name>', 'start its state machine now'), host, triggerSchedule)
-  bind(
-    add(schedules, 'preview <expression>', 'when an expression would start something')
-      .option('--timezone <zone>', 'IANA time zone (default: that of this computer)')
-      .option('--count <n>', 'how many times', wholeNumber, 5),
-    host,
-    previewSchedule
   )
 }
 

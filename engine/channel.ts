@@ -10,7 +10,12 @@ export interface Channel {
   post: (message: ReadyMessage) => void
   /** Calls back when told to stop, or when the other end has gone. */
   onStop: (stop: () => void) => void
+  /** Calls back when told that the computer is about to sleep, or has woken up. */
+  onPower: (listener: (event: PowerEvent) => void) => void
 }
+
+/** What the desktop tells of the computer's sleep. */
+export type PowerEvent = 'suspend' | 'resume'
 
 /** What is used of https://www.electronjs.org/docs/latest/api/parent-port. */
 interface ParentPort {
@@ -18,10 +23,19 @@ interface ParentPort {
   on: (event: 'message' | 'close', listener: (event: { data?: unknown }) => void) => unknown
 }
 
+function typeOf(message: unknown): unknown {
+  return typeof message === 'object' && message !== null && 'type' in message
+    ? message.type
+    : undefined
+}
+
 function isStop(message: unknown): boolean {
-  return (
-    typeof message === 'object' && message !== null && 'type' in message && message.type === 'stop'
-  )
+  return typeOf(message) === 'stop'
+}
+
+function tellPower(message: unknown, listener: (event: PowerEvent) => void): void {
+  const type = typeOf(message)
+  if (type === 'suspend' || type === 'resume') listener(type)
 }
 
 /** Undefined where nobody listens: the engine was started by hand. */
@@ -35,7 +49,8 @@ export function openChannel(own: NodeJS.Process): Channel | undefined {
           if (isStop(data)) stop()
         })
         parentPort.on('close', stop)
-      }
+      },
+      onPower: (listener) => parentPort.on('message', ({ data }) => tellPower(data, listener))
     }
   }
   if (!own.send) return undefined
@@ -46,6 +61,7 @@ export function openChannel(own: NodeJS.Process): Channel | undefined {
         if (isStop(message)) stop()
       })
       own.on('disconnect', stop)
-    }
+    },
+    onPower: (listener) => own.on('message', (message) => tellPower(message, listener))
   }
 }

@@ -103,6 +103,8 @@ export interface Core extends CoreParts {
   notices: string[]
   /** Begins to run what is stored: interrupted work, scheduled tasks, due timers. */
   start: () => void
+  /** The computer has woken up: timers that came due meanwhile fire now. */
+  wake: () => void
   /**
    * Tells actions, waits for them and for `others` (answers under way), commits what is queued and
    * marks the run as ended in order. The store stays open.
@@ -164,6 +166,7 @@ export function createCore(options: CoreOptions): Core {
       late.timers = startTimers({ store, host, clock, log, clockJumps })
       runner.check()
     },
+    wake: () => late.timers?.check(),
     stop: async (others) => {
       late.timers?.stop()
       express.stop()

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import type { Plugin } from '../plugins/contract/plugin.ts'
+import type { PowerEvent } from './channel.ts'
 import type { Clock } from './clock.ts'
 import { createCore } from './core.ts'
 import type { Core } from './core.ts'
@@ -41,6 +42,8 @@ export interface RunningEngine {
   /** `http://127.0.0.1:PORT`. */
   url: string
   token: string
+  /** The desktop tells of the computer's sleep: what came due meanwhile is looked at now. */
+  tellPower: (event: PowerEvent) => void
   /** In order: tells actions, answers what is under way, commits, lets the data folder go. */
   stop: () => Promise<void>
 }
@@ -99,6 +102,13 @@ async function openDoors(parts: LockedParts): Promise<RunningEngine> {
     return {
       url: server.url,
       token,
+      tellPower: (event) => {
+        if (event === 'suspend') doors.presence.suspended()
+        else {
+          doors.presence.resumed()
+          core.wake()
+        }
+      },
       stop: async () => {
         store.reached('stop:begun')
         giveUpCheck?.()

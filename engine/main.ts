@@ -102,6 +102,7 @@ async function main(): Promise<void> {
     const stop = createStop(engine, log)
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
     channel?.onStop(stop)
+    channel?.onPower((event) => engine.tellPower(event))
     const { url, token } = engine
     process.stdout.write(`listening ${url}\nopen ${url}/#token=${token}\n`)
     channel?.post({ type: 'ready', url, token })

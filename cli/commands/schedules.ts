@@ -1,72 +1,132 @@
-import type { Client } from '../../api/client.ts'
 import type { Output } from '../../api/index.ts'
 import type { Context } from '../context.ts'
-import { CliFailure, exitCodes } from '../failure.ts'
-import { readJson } from '../input.ts'
+import { CliFailure, exitCodes, usageFailure } from '../failure.ts'
 import { moment } from '../moment.ts'
-import { findMachine, nameInArn } from '../names.ts'
+import { nameInArn } from '../names.ts'
 import { styledStatus } from '../style.ts'
-import { table } from '../table.ts'
+import { sheet, table } from '../table.ts'
+import type { ScheduleFlags } from './schedule-settings.ts'
+import { exclusionsOf, membersOf, settingsOf } from './schedule-settings.ts'
+import { slotRows, slotTitles } from './schedule-slots.ts'
 
-type Schedule = Output<'GetSchedule'>
+type Schedule = Output<'ListSchedules'>['Schedules'][number]
+
+const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+function next({ NextInvocationDate, State }: Schedule): string {
+  if (NextInvocationDate !== undefined) return moment(NextInvocationDate)
+  return State === 'DISABLED' ? 'paused' : 'never'
+}
 
 /** All schedules by name. */
-export async function listSchedules(context: Context): Promise<void> {
-  const { Schedules } = await context.withEngine(({ client }) => client.ListSchedules({}))
+export async function listSchedules(
+  context: Context,
+  { prefix, state }: { prefix?: string; state?: 'ENABLED' | 'DISABLED' } = {}
+): Promise<void> {
+  const schedules: Schedule[] = []
+  await context.withEngine(async ({ client }) => {
+    for (let token: string | undefined; ;) {
+      const page = await client.ListSchedules({
+        ...(prefix === undefined ? {} : { NamePrefix: prefix }),
+        ...(state === undefined ? {} : { State: state }),
+        ...(token === undefined ? {} : { NextToken: token })
+      })
+      schedules.push(...page.Schedules)
+      token = page.NextToken
+      if (token === undefined) break
+    }
+  })
   if (context.isJson) {
-    context.json({ Schedules })
+    context.json({ Schedules: schedules })
     return
   }
-  if (Schedules.length === 0) context.terminal.err('No schedules.\n')
+  if (schedules.length === 0) context.terminal.err('No schedules.\n')
   else {
-    const rows = Schedules.map((one) => [
+    const rows = schedules.map((one) => [
       one.Name,
       styledStatus(context.style, one.State),
       nameInArn(one.Target.Arn),
-      one.NextInvocationDate === undefined ? 'never' : moment(one.NextInvocationDate),
-      `${one.ScheduleExpression}${one.ScheduleExpressionTimezone ? ` ${one.ScheduleExpressionTimezone}` : ''}`
+      next(one),
+      one.PlainText
     ])
-    context.terminal.out(table(['NAME', 'STATE', 'MACHINE', 'NEXT', 'EXPRESSION'], rows))
+    context.terminal.out(table(['NAME', 'STATE', 'MACHINE', 'NEXT', 'WHEN'], rows))
   }
 }
 
-export interface CreateScheduleOptions {
-  machine: string
-  expression: string
-  timezone?: string
-  input?: string
-  description?: string
-  disabled?: boolean
+/** One schedule with its last slots. */
+export async function showSchedule(context: Context, name: string): Promise<void> {
+  const schedule = await context.withEngine(({ client }) => client.GetSchedule({ Name: name }))
+  if (context.isJson) {
+    context.json(schedule)
+    return
+  }
+  const { Pause, MissedPolicy, RemainingRuns, RecentSlots = [] } = schedule
+  const expressions = [schedule.ScheduleExpression, ...(schedule.AdditionalExpressions ?? [])]
+  context.terminal.out(
+    sheet([
+      ['name', schedule.Name],
+      ['state', styledStatus(context.style, schedule.State)],
+      ...(Pause ? [['paused', Pause.Note ?? moment(Pause.PausedDate)] as const] : []),
+      ['starts', schedule.Target.Arn],
+      ['when', schedule.PlainText],
+      ['expressions', expressions.join('; ')],
+      ['next', next(schedule)],
+      ['overlap', schedule.OverlapPolicy ?? 'SKIP'],
+      ['missed', MissedPolicy?.Mode ?? 'LAST'],
+      ...(RemainingRuns === undefined ? [] : [['runs left', String(RemainingRuns)] as const])
+    ])
+  )
+  if (RecentSlots.length === 0) return
+  context.terminal.out(`\n${table(slotTitles, slotRows(context, RecentSlots))}`)
 }
 
 export async function createSchedule(
   context: Context,
   name: string,
-  options: CreateScheduleOptions
+  flags: ScheduleFlags
 ): Promise<void> {
-  const { expression, timezone, description } = options
-  const input =
-    options.input === undefined ? undefined : await readJson(options.input, context.terminal)
   await context.withEngine(async ({ client }) => {
-    const created = await client.CreateSchedule({
-      Name: name,
-      ScheduleExpression: expression,
-      ScheduleExpressionTimezone: timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-      State: options.disabled ? 'DISABLED' : 'ENABLED',
-      ...(description === undefined ? {} : { Description: description }),
-      Target: {
-        Arn: await findMachine(client, options.machine),
-        ...(input === undefined ? {} : { Input: input })
-      }
-    })
-    if (context.isJson) context.json(created)
-    else {
-      const next = created.NextInvocationDate
-      context.terminal.err(
-        `Created ${created.Name}${next === undefined ? '' : `, next at ${moment(next)}`}.\n`
-      )
+    const { ScheduleExpression, Target, ...members } = await membersOf(context, client, flags)
+    if (ScheduleExpression === undefined || !Target) {
+      throw usageFailure('Expected --machine and --expression, or both in --settings.')
     }
+    const created = await client.CreateSchedule({
+      ScheduleExpressionTimezone: ownZone(),
+      ...members,
+      ...{ Name: name, ScheduleExpression, Target }
+    })
+    say(context, 'Created', created)
   })
+}
+
+/** Changes what the flags name; all else stays. */
+export async function updateSchedule(
+  context: Context,
+  name: string,
+  flags: ScheduleFlags
+): Promise<void> {
+  await context.withEngine(async ({ client }) => {
+    const current = settingsOf(await client.GetSchedule({ Name: name }))
+    const { Target, ...members } = await membersOf(context, client, {
+      ...flags,
+      machine: flags.machine ?? current.Target.Arn
+    })
+    const updated = await client.UpdateSchedule({
+      ...{ ...current, ...members, Name: name },
+      Target: { ...current.Target, ...Target }
+    })
+    say(context, 'Updated', updated)
+  })
+}
+
+function say(context: Context, what: string, answer: Output<'CreateSchedule'>): void {
+  if (context.isJson) {
+    context.json(answer)
+    return
+  }
+  const { Name, NextInvocationDate } = answer
+  const when = NextInvocationDate === undefined ? '' : `, next at ${moment(NextInvocationDate)}`
+  context.terminal.err(`${what} ${Name}${when}.\n`)
 }
 
 export async function deleteSchedule(context: Context, name: string): Promise<void> {
@@ -75,48 +135,40 @@ export async function deleteSchedule(context: Context, name: string): Promise<vo
   else context.terminal.err(`Deleted ${name}.\n`)
 }
 
-export async function switchSchedule(
+export async function pauseSchedule(
   context: Context,
   name: string,
-  state: 'ENABLED' | 'DISABLED'
+  { note }: { note?: string }
 ): Promise<void> {
-  const updated = await context.withEngine(async ({ client }) => {
-    const schedule = await client.GetSchedule({ Name: name })
-    return client.UpdateSchedule({ ...settingsOf(schedule), State: state })
-  })
-  if (context.isJson) context.json(updated)
-  else context.terminal.err(`${state === 'ENABLED' ? 'Enabled' : 'Disabled'} ${name}.\n`)
+  const request = { Name: name, ...(note === undefined ? {} : { Note: note }) }
+  await context.withEngine(({ client }) => client.PauseSchedule(request))
+  if (context.isJson) context.json({})
+  else context.terminal.err(`Paused ${name}.\n`)
 }
 
-/** UpdateSchedule replaces all settings, so all are sent back. */
-function settingsOf(schedule: Schedule): Parameters<Client['UpdateSchedule']>[0] {
-  const {
-    CreationDate: _created,
-    LastModificationDate: _modified,
-    NextInvocationDate: _next,
-    LastInvocation: _last,
-    ...settings
-  } = schedule
-  return settings
-}
-
-export async function triggerSchedule(context: Context, name: string): Promise<void> {
-  const started = await context.withEngine(({ client }) => client.TriggerSchedule({ Name: name }))
-  if (context.isJson) context.json(started)
-  else context.terminal.out(`${started.ExecutionArn ?? started.Slot.Status}\n`)
+export async function resumeSchedule(context: Context, name: string): Promise<void> {
+  const resumed = await context.withEngine(({ client }) => client.ResumeSchedule({ Name: name }))
+  if (context.isJson) context.json(resumed)
+  else {
+    const { NextInvocationDate: at } = resumed
+    context.terminal.err(`Resumed ${name}${at === undefined ? '' : `, next at ${moment(at)}`}.\n`)
+  }
 }
 
 /** When an expression would start something. */
 export async function previewSchedule(
   context: Context,
-  expression: string,
-  options: { timezone?: string; count: number }
+  expressions: string[],
+  options: ScheduleFlags & { count: number }
 ): Promise<void> {
+  const [first = '', ...others] = expressions
+  const exclusions = exclusionsOf(options)
   const preview = await context.withEngine(({ client }) =>
     client.PreviewSchedule({
-      ScheduleExpression: expression,
-      ScheduleExpressionTimezone:
-        options.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      ScheduleExpression: first,
+      AdditionalExpressions: others,
+      ScheduleExpressionTimezone: options.timezone ?? ownZone(),
+      ...(exclusions ? { Exclusions: exclusions } : {}),
       Count: options.count
     })
   )
@@ -125,7 +177,12 @@ export async function previewSchedule(
     return
   }
   const wrong = preview.Problems.find(({ Severity }) => Severity === 'ERROR')
-  if (wrong) throw new CliFailure(exitCodes.failed, wrong.Message)
+  if (wrong) throw new CliFailure(exitCodes.failed, `${wrong.Member}: ${wrong.Message}`)
   context.terminal.err(`${preview.Description}\n`)
-  for (const date of preview.NextInvocationDates) context.terminal.out(`${moment(date)}\n`)
+  for (const { LocalTime, IsMoved, ClockChange } of preview.Slots) {
+    const moved = IsMoved ? '  (moved: the written time does not exist that day)' : ''
+    const change = ClockChange && !IsMoved ? '  (the clock changes that day)' : ''
+    context.terminal.out(`${LocalTime}${moved}${change}\n`)
+  }
+  for (const { Message } of preview.Problems) context.terminal.err(`${Message}\n`)
 }

@@ -1,4 +1,5 @@
 import { ApiError } from '../../api/errors.ts'
+import { showDigest } from './digest-notice.ts'
 import type { EngineAddress } from './engine-process.ts'
 import { openInbox } from './inbox.ts'
 import type { Approval, Decision, FailedExecution, Inbox, InboxState } from './inbox.ts'
@@ -41,7 +42,8 @@ export class Desk {
     this.#inbox = openInbox({
       address,
       onChange: (state) => this.#change(state),
-      onFailure: (execution) => this.#announceFailure(execution)
+      onFailure: (execution) => this.#announceFailure(execution),
+      onDigest: (digest) => showDigest(digest, this.#options.notifier, this.#options.open)
     })
   }
 

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process'
 import { utilityProcess } from 'electron'
 
+/** The computer is about to sleep, or has woken up. */
+export type PowerEvent = 'suspend' | 'resume'
+
 /** A started engine process, whichever kind it is. */
 export interface EngineLink {
-  post: (message: { type: 'stop' }) => void
+  post: (message: { type: 'stop' | PowerEvent }) => void
   kill: () => void
   /** Calls back with each message; only one listener. */
   onMessage: (listener: (message: unknown) => void) => void

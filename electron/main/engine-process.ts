@@ -1,5 +1,5 @@
 import { nextPause } from './back-off.ts'
-import type { EngineLink } from './engine-link.ts'
+import type { EngineLink, PowerEvent } from './engine-link.ts'
 
 /** Where the engine answers, and the token that opens its door. */
 export interface EngineAddress {
@@ -98,6 +98,11 @@ export class EngineProcess {
     this.#crashes = crashes
     this.#restart = setTimeout(() => this.start(), pauseMilliseconds)
     this.#options.onCrash(code, lastWords)
+  }
+
+  /** Tells the engine of the computer's sleep. */
+  tellPower(event: PowerEvent): void {
+    this.#link?.post({ type: event })
   }
 
   /** Asks the engine to stop and waits until it has; ends it by force after a deadline. Resolves to its exit code. */

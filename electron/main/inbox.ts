@@ -2,6 +2,7 @@ import { createClient } from '../../api/client.ts'
 import { followEvents } from '../../api/event-stream.ts'
 import type { EngineEvent } from '../../api/events.ts'
 import type { Output } from '../../api/index.ts'
+import type { DigestEvent } from './digest-notice.ts'
 import type { EngineAddress } from './engine-process.ts'
 
 export type Approval = Output<'ListApprovals'>['approvals'][number]
@@ -18,6 +19,7 @@ export interface InboxOptions {
   address: EngineAddress
   onChange: (state: InboxState) => void
   onFailure: (execution: FailedExecution) => void
+  onDigest: (digest: DigestEvent) => void
 }
 
 /** What the tray and the notifications know, through the same API as the window. */
@@ -33,7 +35,7 @@ export interface Inbox {
 const failures = new Set(['FAILED', 'TIMED_OUT'])
 
 /** Follows an engine's approvals and failures until stopped. */
-export function openInbox({ address, onChange, onFailure }: InboxOptions): Inbox {
+export function openInbox({ address, onChange, onFailure, onDigest }: InboxOptions): Inbox {
   const client = createClient(address)
   const stopping = new AbortController()
   const refresh = async (): Promise<void> => {
@@ -50,6 +52,7 @@ export function openInbox({ address, onChange, onFailure }: InboxOptions): Inbox
   const onEvent = (event: EngineEvent): void => {
     if (event.type === 'approval' || event.type === 'reset') void refresh()
     if (event.type === 'execution' && failures.has(event.status)) onFailure(event)
+    if (event.type === 'digest') onDigest(event)
   }
   void followEvents({
     ...address,

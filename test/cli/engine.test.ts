@@ -288,11 +288,21 @@ describe('serve', { timeout: 120_000 }, () => {
       expect.stringContaining('Created nightly, next at')
     ])
     expect((await call('schedules')).stdout).toMatch(
-      /nightly +ENABLED +nightly-etl .*cron\(0 2 \* \* \? \*\) Europe\/Berlin/
+      /nightly +ENABLED +nightly-etl .*At 02:00 every day, Europe\/Berlin/
     )
     expect((await call('schedules', 'disable', 'nightly')).code).toBe(0)
     expect((await call('schedules', 'list', '--json')).stdout).toContain('"DISABLED"')
     expect((await call('schedules', 'enable', 'nightly')).code).toBe(0)
+    const update = ['schedules', 'update', 'nightly', '--overlap', 'buffer-one']
+    expect((await call(...update, '--exclude-date', '2026-12-25')).code).toBe(0)
+    const shown = (await call('schedules', 'show', 'nightly')).stdout
+    expect(shown).toMatch(/overlap +BUFFER_ONE/)
+    expect(shown).toContain('not on 2026-12-25')
+    const slots = await call('schedules', 'slots', 'nightly', '--status', 'UPCOMING', '--json')
+    expect(slots.stdout).toContain('"UPCOMING"')
+    const month = ['schedules', 'calendar', '2031-01', '--timezone', 'Europe/Berlin']
+    expect((await call(...month)).stdout).toContain('02:00 nightly')
+    expect((await call('schedules', 'digest')).stderr).toContain('Nothing was missed')
     const preview = await call('schedules', 'preview', 'rate(1 hour)', '--count', '3')
     expect(preview.stdout.trim().split('\n')).toHaveLength(3)
     expect((await call('schedules', 'preview', 'every blue moon')).code).toBe(1)
