@@ -24,6 +24,8 @@ export interface LiveExecution {
   execution: Execution
   /** Ids of the frames that have a row. */
   readonly storedFrames: Set<number>
+  /** What its snapshot says of being continued; undefined: it has none, or nobody has looked. */
+  storedContinue?: boolean
   /** Where its events are logged, by its state machine's configuration. */
   readonly logTo: LogTo
   readonly redriveCount: number

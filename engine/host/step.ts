@@ -8,6 +8,8 @@ import { appendHistory } from '../store/queries/history.ts'
 import {
   deleteFrame,
   deleteSnapshot,
+  rewriteFrame,
+  rewriteHead,
   saveFrame,
   saveHead,
   saveRedrivePoint
@@ -113,14 +115,17 @@ function saveSnapshot(write: WriteDb, live: LiveExecution, step: Advance): void 
   for (const frameId of changedFrames) {
     const frame = execution.frames[frameId]
     if (frame) {
-      saveFrame(write, live.id, frame)
+      if (live.storedFrames.has(frameId)) rewriteFrame(write, live.id, frame)
+      else saveFrame(write, live.id, frame)
       live.storedFrames.add(frameId)
     } else if (live.storedFrames.delete(frameId)) {
       deleteFrame(write, live.id, frameId)
     }
   }
   const mustContinue = commands.some(({ type }) => type === 'continue')
-  saveHead(write, live.id, execution, mustContinue)
+  if (live.storedContinue === mustContinue) rewriteHead(write, live.id, execution)
+  else saveHead(write, live.id, execution, mustContinue)
+  live.storedContinue = mustContinue
 }
 
 function tell(

@@ -64,11 +64,25 @@ async function answer(
   await checkAccess(request, url, body, { token: options.token, now: options.clock.now() })
   checkContentType(request.headers['content-type'])
   const name = operationOf(request.headers['x-amz-target'])
-  const hungUp = new AbortController()
-  response.on('close', () => {
-    if (!response.writableEnded) hungUp.abort(new Error('The caller hung up'))
-  })
-  return await call(options, name, parseBody(body), { signal: hungUp.signal })
+  return await call(options, name, parseBody(body), callerOf(response))
+}
+
+/** Few operations wait so long that they ask whether somebody is still there. */
+function callerOf(response: Exchange['response']): Caller {
+  let hungUp: AbortController | undefined
+  return {
+    get signal() {
+      if (hungUp) return hungUp.signal
+      const controller = new AbortController()
+      const abort = (): void => controller.abort(new Error('The caller hung up'))
+      if (response.destroyed) abort()
+      response.on('close', () => {
+        if (!response.writableEnded) abort()
+      })
+      hungUp = controller
+      return controller.signal
+    }
+  }
 }
 
 /** What is to be answered; bytes are the answer's text as it is sent. */

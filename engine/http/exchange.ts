@@ -64,13 +64,13 @@ export function sendText(
   text: string | Uint8Array,
   headers: Record<string, string> = {}
 ): void {
-  const body = typeof text === 'string' ? Buffer.from(text) : text
   response.writeHead(status, {
     ...securityHeaders,
     'Cache-Control': 'no-store',
     'Content-Type': contentType,
-    'Content-Length': body.length,
+    'Content-Length': Buffer.byteLength(text),
     ...headers
   })
-  response.end(request.method === 'HEAD' ? undefined : body)
+  // A text leaves in one piece with its head.
+  response.end(request.method === 'HEAD' ? undefined : text)
 }

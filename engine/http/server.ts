@@ -146,8 +146,12 @@ function createListener(options: ServerOptions, port: () => number) {
   }
 }
 
+/** Where all operations go; nobody changes it. */
+const ROOT = new URL(`http://${HOST}/`)
+
 function urlOf(request: IncomingMessage): URL | undefined {
   const text = request.url ?? '/'
+  if (text === '/') return ROOT
   return text.startsWith('/') && URL.canParse(`http://${HOST}${text}`)
     ? new URL(`http://${HOST}${text}`)
     : undefined

@@ -22,6 +22,7 @@ import { sizesAndDeletions } from './0610-sizes-and-deletions.ts'
 import { schedulePolicies } from './0500-schedule-policies.ts'
 import { absences } from './0510-absences.ts'
 import { triggers } from './0551-triggers.ts'
+import { executionContexts } from './0740-execution-contexts.ts'
 import { nestedExecutions } from './0300-nested-executions.ts'
 import { keysetLists } from './0650-keyset-lists.ts'
 import { changedExecutions } from './0660-changed-executions.ts'
@@ -61,5 +62,6 @@ export const migrations: readonly Migration[] = [
   keysetLists,
   changedExecutions,
   linksOfApprovals,
-  boots
+  boots,
+  executionContexts
 ]

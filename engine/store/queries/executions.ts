@@ -229,7 +229,9 @@ export function endExecution(write: WriteDb, executionId: number, end: Execution
       executionId
     )
   write
-    .sql('UPDATE execution_data SET output = ?, error = ?, cause = ? WHERE execution_id = ?')
+    .sql(
+      'UPDATE execution_data SET output = ?, error = ?, cause = ?, context = NULL WHERE execution_id = ?'
+    )
     .run(
       end.output === undefined ? null : packText(write, executionId, end.output),
       end.error ?? null,

@@ -1,4 +1,4 @@
-import type { Execution, Frame } from '../../../asl/interpreter/execution.ts'
+import type { Execution, ExecutionContext, Frame } from '../../../asl/interpreter/execution.ts'
 import type { ReadDb, WriteDb } from '../transaction.ts'
 import { readExecutionData } from './executions.ts'
 
@@ -12,11 +12,28 @@ export function loadSnapshot(db: ReadDb, executionId: number): Execution | undef
     .sql('SELECT frame_id, frame FROM frame WHERE execution_id = ?')
     .all(executionId) as { frame_id: number; frame: string }[]
   for (const { frame_id, frame } of frameRows) frames[frame_id] = JSON.parse(frame) as Frame
-  const head = JSON.parse(row.head) as Omit<Execution, 'frames' | 'input'>
-  return { ...head, input: readExecutionData(db, executionId).input, frames }
+  const head = JSON.parse(row.head) as Head & Partial<Pick<Execution, 'context'>>
+  const context = head.context ?? readContext(db, executionId)
+  return { ...head, context, input: readExecutionData(db, executionId).input, frames }
+}
+
+/** What each step rewrites. */
+type Head = Omit<Execution, 'frames' | 'input' | 'context'>
+
+function readContext(db: ReadDb, executionId: number): ExecutionContext {
+  const { context } = db
+    .sql('SELECT context FROM execution_data WHERE execution_id = ?')
+    .get(executionId) as { context: string }
+  return JSON.parse(context) as ExecutionContext
 }
 
 function headText(execution: Execution): string {
+  const { frames: _frames, input: _input, context: _context, ...head } = execution
+  return JSON.stringify(head satisfies Head)
+}
+
+/** All of the head, in one text. */
+function wholeHeadText(execution: Execution): string {
   const { frames: _frames, input: _input, ...head } = execution
   return JSON.stringify(head)
 }
@@ -28,7 +45,7 @@ export function saveRedrivePoint(write: WriteDb, executionId: number, execution:
       `INSERT INTO redrive_point (execution_id, head) VALUES (?, ?)
        ON CONFLICT DO UPDATE SET head = excluded.head`
     )
-    .run(executionId, headText(execution))
+    .run(executionId, wholeHeadText(execution))
 }
 
 /** Takes it away: the redriven execution has a snapshot again. */
@@ -41,7 +58,10 @@ export function takeRedrivePoint(write: WriteDb, executionId: number): Execution
   return { ...head, input: readExecutionData(write, executionId).input, frames: {} }
 }
 
-/** Writes the head; `mustContinue`: the step asked to be continued after its commit. */
+/**
+ * Writes the head and the context that goes with it; `mustContinue`: the step asked to be continued
+ * after its commit.
+ */
 export function saveHead(
   write: WriteDb,
   executionId: number,
@@ -54,6 +74,16 @@ export function saveHead(
        ON CONFLICT DO UPDATE SET must_continue = excluded.must_continue, head = excluded.head`
     )
     .run(executionId, mustContinue ? 1 : 0, headText(execution))
+  write
+    .sql('UPDATE execution_data SET context = ? WHERE execution_id = ?')
+    .run(JSON.stringify(execution.context), executionId)
+}
+
+/** The same where there is one already that says as much of `mustContinue`: its index is left alone. */
+export function rewriteHead(write: WriteDb, executionId: number, execution: Execution): void {
+  write
+    .sql('UPDATE snapshot SET head = ? WHERE execution_id = ?')
+    .run(headText(execution), executionId)
 }
 
 export function saveFrame(write: WriteDb, executionId: number, frame: Frame): void {
@@ -63,6 +93,13 @@ export function saveFrame(write: WriteDb, executionId: number, frame: Frame): vo
        ON CONFLICT DO UPDATE SET frame = excluded.frame`
     )
     .run(executionId, frame.id, JSON.stringify(frame))
+}
+
+/** The same where there is a row of it. */
+export function rewriteFrame(write: WriteDb, executionId: number, frame: Frame): void {
+  write
+    .sql('UPDATE frame SET frame = ? WHERE execution_id = ? AND frame_id = ?')
+    .run(JSON.stringify(frame), executionId, frame.id)
 }
 
 export function deleteFrame(write: WriteDb, executionId: number, frameId: number): void {
