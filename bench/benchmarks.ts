@@ -7,5 +7,6 @@ export const benchmarks: readonly { name: string; isGated: boolean }[] = [
   { name: 'size', isGated: true },
   { name: 'history', isGated: true },
   { name: 'recovery', isGated: true },
-  { name: 'soak', isGated: true }
+  { name: 'soak', isGated: true },
+  { name: 'folder', isGated: true }
 ]

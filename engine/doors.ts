@@ -10,6 +10,7 @@ import { startServer } from './http/server.ts'
 import type { EventHub } from './http/sse.ts'
 import { createWindowDoor } from './http/static.ts'
 import { createReads } from './reads/reads.ts'
+import { createOpenObjects } from './map-runs/objects.ts'
 import { createOutbox } from './mails/outbox.ts'
 import { createRetention } from './retention/retention.ts'
 import type { Presence } from './presence/presence.ts'
@@ -138,7 +139,8 @@ function createServices(parts: CoreParts, options: DoorsOptions, { url }: { url:
     retention: createRetention(parts),
     triggerServices: createTriggerServices(parts, {
       ...{ vault, presence, url, token: options.token },
-      tell: options.events.tell
+      tell: options.events.tell,
+      openObjects: createOpenObjects({ ...parts, ...parts.registry, connections })
     }),
     reads: createReads({
       ...parts,

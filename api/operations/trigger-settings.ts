@@ -31,6 +31,20 @@ const folder = z.object({
   pollSeconds: z.number().int().min(1).max(86_400).optional()
 })
 
+const s3Objects = z.object({
+  kind: z.literal('S3_OBJECTS'),
+  /** Of the type s3; the default one where absent, else buckets are folders. */
+  connection: z.string().min(1).max(64).optional(),
+  bucket: z.string().min(1).max(255),
+  prefix: z.string().max(1024).optional(),
+  /** Globs over the key; all where absent. */
+  include: globs.optional(),
+  /** 60 where absent. */
+  pollSeconds: z.number().int().min(5).max(86_400).optional(),
+  /** What lies there when the trigger is made: START (where absent) or IGNORE. */
+  existingObjects: z.enum(['START', 'IGNORE']).optional()
+})
+
 /** How a caller of a webhook shows that it may call. */
 const webhookAuthentication = z.discriminatedUnion('type', [
   /** `Authorization: Bearer <secret>`. */
@@ -105,6 +119,7 @@ const executionEnded = z.object({
 
 export const triggerSettings = z.discriminatedUnion('kind', [
   folder,
+  s3Objects,
   webhook,
   executionEnded,
   /** Each start of the engine. */

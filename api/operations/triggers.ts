@@ -11,7 +11,14 @@ import { triggerSettings } from './trigger-settings.ts'
 export const triggerName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const triggerState = z.enum(['ENABLED', 'DISABLED'])
 
-export const triggerKind = z.enum(['FOLDER', 'WEBHOOK', 'EXECUTION_ENDED', 'APP_START', 'WAKE'])
+export const triggerKind = z.enum([
+  'FOLDER',
+  'S3_OBJECTS',
+  'WEBHOOK',
+  'EXECUTION_ENDED',
+  'APP_START',
+  'WAKE'
+])
 
 /** What a user chooses; UpdateTrigger replaces all of it, but a secret that is left out stays. */
 const draft = {

@@ -2,6 +2,7 @@ import type { EngineEvent } from '../../api/events.ts'
 import { createComputerConditions } from '../conditions/computer.ts'
 import type { CoreParts } from '../core.ts'
 import type { Door } from '../http/exchange.ts'
+import type { OpenObjects } from '../map-runs/objects.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { listTriggers } from '../store/queries/triggers.ts'
 import { reader } from '../store/transaction.ts'
@@ -14,6 +15,7 @@ import { createHeldFirings } from './held.ts'
 import { createMappings } from './mapping.ts'
 import type { Mappings } from './mapping.ts'
 import type { Presence } from '../presence/presence.ts'
+import { s3ObjectsKind } from './s3/objects.ts'
 import { appStartKind, wakeKind } from './starts.ts'
 import type { Triggers } from './triggers.ts'
 import { createTriggers } from './triggers.ts'
@@ -50,6 +52,7 @@ export interface TriggerServicesOptions {
   vault: Vault
   presence: Presence
   tell: (event: EngineEvent) => void
+  openObjects: OpenObjects
   /** The engine's own token, and its address. */
   token: string
   url: () => string
@@ -67,6 +70,7 @@ export function createTriggerServices(
   const firings = createFirings({ ...parts, mappings, conditions })
   const kinds: Kinds = {
     FOLDER: folderKind,
+    S3_OBJECTS: s3ObjectsKind(options.openObjects),
     WEBHOOK: webhookKind(schemas),
     WAKE: wakeKind(presence),
     EXECUTION_ENDED: executionEndedKind,
