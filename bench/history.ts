@@ -137,6 +137,19 @@ async function whileWriting<T>(
   }
 }
 
+/** Of executions that were just started and have ended. */
+async function timeDeletions({ client }: EngineProcess, seconds: number): Promise<number[]> {
+  const times: number[] = []
+  const endsAt = performance.now() + seconds * 1000
+  while (performance.now() < endsAt) {
+    const { executionArn: made } = await client.StartExecution({ stateMachineArn: machine })
+    const startedAt = performance.now()
+    await client.DeleteExecution({ executionArn: made })
+    times.push(performance.now() - startedAt)
+  }
+  return times
+}
+
 /** From the process's start to its first durable answer. */
 async function timeStart(start: () => Promise<{ call: Call; stop: () => Promise<void> }>) {
   const startedAt = performance.now()
@@ -160,7 +173,7 @@ function dropCaches(): boolean {
 async function prepare({ folder, isQuick, sizes, say }: Bench): Promise<Plan> {
   const { seconds = 1, executions = 1_000_000, cold = 0 } = sizes
   const path = historyFolder(executions, say)
-  let engine = await startEngine(path)
+  let engine = await startEngine(path, { isBuilt: true })
   const made = await engine.client.CreateStateMachine({
     name: 'load',
     definition: JSON.stringify(passChain(100))
@@ -186,13 +199,17 @@ async function prepare({ folder, isQuick, sizes, say }: Bench): Promise<Plan> {
   }))
   const startCall = (): Call =>
     callTo(engine, 'AWSStepFunctions', 'StartExecution', { stateMachineArn: machine })
+  const deletion: Case = {
+    labels: { what: 'delete an execution', where: 'idle' },
+    measure: async () => figuresOf(await timeDeletions(engine, seconds))
+  }
   const starts: Case[] = [
     {
       labels: { what: START, where: 'idle' },
       measure: async () => {
         await engine.stop()
         const figures = await timeStart(async () => {
-          engine = await startEngine(path)
+          engine = await startEngine(path, { isBuilt: true })
           return { call: startCall(), stop: () => Promise.resolve() }
         })
         return figures
@@ -212,7 +229,7 @@ async function prepare({ folder, isQuick, sizes, say }: Bench): Promise<Plan> {
     measure: async () => {
       await engine.stop()
       const isCold = dropCaches()
-      engine = await startEngine(path)
+      engine = await startEngine(path, { isBuilt: true })
       if (!isCold) return { p50: NaN, p99: NaN }
       const startedAt = performance.now()
       await post(ask('page of 50, newest'))
@@ -225,6 +242,7 @@ async function prepare({ folder, isQuick, sizes, say }: Bench): Promise<Plan> {
       ...plainCases(path, executions, seconds / 2),
       ...starts,
       ...idle,
+      deletion,
       ...(cold === 1 ? [first] : []),
       ...(isQuick ? busy.filter(({ labels }) => PAGES.includes(String(labels['what']))) : busy)
     ],
@@ -238,6 +256,7 @@ async function prepare({ folder, isQuick, sizes, say }: Bench): Promise<Plan> {
     ],
     notes: [
       `${executions.toLocaleString('en')} executions of 20 state machines, five events each; one question at a time.`,
+      'The engine runs from its bundle where it was built (`npm run build`), else from its sources.',
       'While writing: 16 others start executions of 100 states without pause. Cold: the page cache is dropped (as root only).'
     ],
     close: () => engine.stop()

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Client } from '../api/client.ts'
@@ -41,14 +42,18 @@ export interface EngineStart {
   /** Of Node, before the engine's program. */
   nodeArguments?: readonly string[]
   environment?: Readonly<Record<string, string>>
+  /** From its bundle, as it is shipped, where there is one (`npm run build`). */
+  isBuilt?: boolean
 }
 
-/** The engine as it is shipped, in a process of its own. */
+/** The engine in a process of its own. */
 export async function startEngine(
   folder: string,
-  { nodeArguments = [], environment }: EngineStart = {}
+  { nodeArguments = [], environment, isBuilt = false }: EngineStart = {}
 ): Promise<EngineProcess> {
-  const main = resolve(import.meta.dirname, '../engine/main.ts')
+  const source = resolve(import.meta.dirname, '../engine/main.ts')
+  const bundle = resolve(import.meta.dirname, '../out/main/engine.js')
+  const main = isBuilt && existsSync(bundle) ? bundle : source
   const read = (line: string) => {
     const [, url, token] = /^open (.+)\/#token=(.+)$/.exec(line) ?? []
     return url && token ? { url, token } : undefined

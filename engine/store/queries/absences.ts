@@ -77,8 +77,9 @@ export interface DigestCount {
   caughtUp: number
 }
 
-const OPEN_SLOTS = `FROM schedule_slot JOIN absence ON absence.id = absence_id
-  WHERE is_acknowledged = 0`
+/** From the few absences to their slots: CROSS JOIN keeps SQLite from beginning with all slots. */
+const OPEN_SLOTS = `FROM absence CROSS JOIN schedule_slot ON absence_id = absence.id
+  WHERE is_acknowledged = 0 AND absence_id IS NOT NULL`
 
 /** By schedule, those with most missed first. */
 export function digestCounts(db: ReadDb): DigestCount[] {
