@@ -88,11 +88,22 @@ async function workWhile(
     current.child.kill('SIGTERM')
     return
   }
+  if (point === 'schedule:due') await scheduleOnce(client, places)
   while (!signal.aborted) {
     await answerTokens(client, places, given.answered)
     await decideApprovals(client, given.acknowledged)
     await delay(50)
   }
+}
+
+/** An execution that a schedule starts in a moment, by this life or the next one. */
+async function scheduleOnce(client: Client, places: Places): Promise<void> {
+  const at = new Date(Date.now() + 2000).toISOString().slice(0, 19)
+  await client.CreateSchedule({
+    Name: `once-${at.replaceAll(':', '-')}`,
+    ScheduleExpression: `at(${at})`,
+    Target: { Arn: stateMachineArn('passes'), Input: JSON.stringify(inputOf(1, places)) }
+  })
 }
 
 /** Commits are many in each life, so one of them is drawn. */
@@ -147,7 +158,11 @@ test(
       .toEqual([])
     expect(await engine.stop()).toBe(0)
     const outcomes = readOutcomes(join(folder, 'data'))
-    expect(outcomes.map(({ name }) => name).sort()).toEqual([...life.names].sort())
+    const isOfSchedule = ({ name }: { name: string }): boolean => !life.names.includes(name)
+    // Each schedule has started its execution, once.
+    expect(outcomes.filter(isOfSchedule)).toHaveLength(ROUNDS)
+    const called = outcomes.filter((outcome) => !isOfSchedule(outcome))
+    expect(called.map(({ name }) => name).sort()).toEqual([...life.names].sort())
     expectAsUndisturbed(outcomes, expected)
     expect(readEffects(places.effects).sort()).toEqual(expectedEffects(life.names).sort())
     expect(countLeftovers(join(folder, 'data'))).toBe(0)
