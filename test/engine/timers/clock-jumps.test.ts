@@ -40,6 +40,7 @@ function begin(): void {
 
 /** The engine is killed, the wall clock is set, and another engine starts. */
 async function restartAt(now: number): Promise<void> {
+  await letRun()
   core.crash()
   clock = createSteppedClock(now)
   begin()
@@ -117,6 +118,7 @@ test('a clock that was set ahead while no engine ran lets everything be due, eac
     await core.run(wait({ Seconds: 100 })),
     await core.run(oneTask('plugin:test:hang', { TimeoutSeconds: 60 }))
   ]
+  await until(() => core.eventTypes(String(arns[1])).includes('TaskStarted'))
   await restartAt(start + HOUR)
   await clock.advance(1000)
   expect(arns.map(status)).toEqual(['SUCCEEDED', 'FAILED'])
