@@ -26,6 +26,8 @@ export interface LiveExecution {
   readonly storedFrames: Set<number>
   /** What its snapshot says of being continued; undefined: it has none, or nobody has looked. */
   storedContinue?: boolean
+  /** The head that its snapshot has, where that is known. */
+  storedHead?: string
   /** Where its events are logged, by its state machine's configuration. */
   readonly logTo: LogTo
   readonly redriveCount: number

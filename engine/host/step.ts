@@ -8,6 +8,7 @@ import { appendHistory } from '../store/queries/history.ts'
 import {
   deleteFrame,
   deleteSnapshot,
+  headText,
   rewriteFrame,
   rewriteHead,
   saveFrame,
@@ -123,9 +124,11 @@ function saveSnapshot(write: WriteDb, live: LiveExecution, step: Advance): void 
     }
   }
   const mustContinue = commands.some(({ type }) => type === 'continue')
-  if (live.storedContinue === mustContinue) rewriteHead(write, live.id, execution)
-  else saveHead(write, live.id, execution, mustContinue)
+  const head = headText(execution)
+  if (live.storedContinue !== mustContinue) saveHead(write, live.id, execution, mustContinue)
+  else if (live.storedHead !== head) rewriteHead(write, live.id, head)
   live.storedContinue = mustContinue
+  live.storedHead = head
 }
 
 function tell(

@@ -1,6 +1,7 @@
 import type { Execution, ExecutionContext, Frame } from '../../../asl/interpreter/execution.ts'
 import type { ReadDb, WriteDb } from '../transaction.ts'
 import { readExecutionData } from './executions.ts'
+import { lastEventId } from './history.ts'
 
 /** The snapshot of a running execution, put together from its head, its frames and its input. */
 export function loadSnapshot(db: ReadDb, executionId: number): Execution | undefined {
@@ -14,11 +15,13 @@ export function loadSnapshot(db: ReadDb, executionId: number): Execution | undef
   for (const { frame_id, frame } of frameRows) frames[frame_id] = JSON.parse(frame) as Frame
   const head = JSON.parse(row.head) as Head & Partial<Pick<Execution, 'context'>>
   const context = head.context ?? readContext(db, executionId)
-  return { ...head, context, input: readExecutionData(db, executionId).input, frames }
+  const nextEventId = lastEventId(db, executionId) + 1
+  const { input } = readExecutionData(db, executionId)
+  return { ...head, nextEventId, context, input, frames }
 }
 
-/** What each step rewrites. */
-type Head = Omit<Execution, 'frames' | 'input' | 'context'>
+/** What a step may change besides frames. The number of the next event is said by the history. */
+type Head = Omit<Execution, 'frames' | 'input' | 'context' | 'nextEventId'>
 
 function readContext(db: ReadDb, executionId: number): ExecutionContext {
   const { context } = db
@@ -27,8 +30,9 @@ function readContext(db: ReadDb, executionId: number): ExecutionContext {
   return JSON.parse(context) as ExecutionContext
 }
 
-function headText(execution: Execution): string {
-  const { frames: _frames, input: _input, context: _context, ...head } = execution
+/** The head as it is stored. */
+export function headText(execution: Execution): string {
+  const { frames: _frames, input: _, context: _context, nextEventId: _next, ...head } = execution
   return JSON.stringify(head satisfies Head)
 }
 
@@ -80,10 +84,8 @@ export function saveHead(
 }
 
 /** The same where there is one already that says as much of `mustContinue`: its index is left alone. */
-export function rewriteHead(write: WriteDb, executionId: number, execution: Execution): void {
-  write
-    .sql('UPDATE snapshot SET head = ? WHERE execution_id = ?')
-    .run(headText(execution), executionId)
+export function rewriteHead(write: WriteDb, executionId: number, head: string): void {
+  write.sql('UPDATE snapshot SET head = ? WHERE execution_id = ?').run(head, executionId)
 }
 
 export function saveFrame(write: WriteDb, executionId: number, frame: Frame): void {
