@@ -1,3 +1,5 @@
+import type { ShellFacts } from './conditions/computer.ts'
+
 /** What the engine says to the process that has started it. */
 export interface ReadyMessage {
   type: 'ready'
@@ -12,6 +14,8 @@ export interface Channel {
   onStop: (stop: () => void) => void
   /** Calls back when told that the computer is about to sleep, or has woken up. */
   onPower: (listener: (event: PowerEvent) => void) => void
+  /** Calls back with what only the desktop app can know of the computer, every now and then. */
+  onFacts: (listener: (facts: ShellFacts) => void) => void
 }
 
 /** What the desktop tells of the computer's sleep. */
@@ -38,6 +42,13 @@ function tellPower(message: unknown, listener: (event: PowerEvent) => void): voi
   if (type === 'suspend' || type === 'resume') listener(type)
 }
 
+function tellFacts(message: unknown, listener: (facts: ShellFacts) => void): void {
+  if (typeOf(message) !== 'facts') return
+  const { isOnBattery, idleSeconds } = message as Record<string, unknown>
+  if (typeof isOnBattery !== 'boolean' || typeof idleSeconds !== 'number') return
+  listener({ isOnBattery, idleSeconds })
+}
+
 /** Undefined where nobody listens: the engine was started by hand. */
 export function openChannel(own: NodeJS.Process): Channel | undefined {
   const parentPort = 'parentPort' in own ? (own.parentPort as ParentPort | null) : null
@@ -50,7 +61,8 @@ export function openChannel(own: NodeJS.Process): Channel | undefined {
         })
         parentPort.on('close', stop)
       },
-      onPower: (listener) => parentPort.on('message', ({ data }) => tellPower(data, listener))
+      onPower: (listener) => parentPort.on('message', ({ data }) => tellPower(data, listener)),
+      onFacts: (listener) => parentPort.on('message', ({ data }) => tellFacts(data, listener))
     }
   }
   if (!own.send) return undefined
@@ -62,6 +74,7 @@ export function openChannel(own: NodeJS.Process): Channel | undefined {
       })
       own.on('disconnect', stop)
     },
-    onPower: (listener) => own.on('message', (message) => tellPower(message, listener))
+    onPower: (listener) => own.on('message', (message) => tellPower(message, listener)),
+    onFacts: (listener) => own.on('message', (message) => tellFacts(message, listener))
   }
 }

@@ -50,6 +50,7 @@ export interface Doors {
   executionEnded: TriggerServices['executionEnded']
   /** Told of the desktop's power events. */
   presence: Presence
+  tellFacts: TriggerServices['tellFacts']
   /** Listens. Call it before the core starts: tasks need the engine's address. */
   listen: () => Promise<RunningServer>
   /** Begins to start what is scheduled and to send what waits. Call it after the core has started. */
@@ -96,7 +97,7 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
       scheduling.executionEnded(write, execution.id)
       triggerServices.executionEnded(write, execution)
     },
-    presence,
+    ...{ presence, tellFacts: triggerServices.tellFacts },
     listen: async () => {
       server = await startServer({
         ...parts,

@@ -43,6 +43,8 @@ export interface RunningEngine {
   url: string
   token: string
   /** The desktop tells of the computer's sleep: what came due meanwhile is looked at now. */
+  /** What only the desktop app can know of the computer. */
+  tellFacts: Doors['tellFacts']
   tellPower: (event: PowerEvent) => void
   /** In order: tells actions, answers what is under way, commits, lets the data folder go. */
   stop: () => Promise<void>
@@ -102,6 +104,7 @@ async function openDoors(parts: LockedParts): Promise<RunningEngine> {
     return {
       url: server.url,
       token,
+      tellFacts: doors.tellFacts,
       tellPower: (event) => {
         if (event === 'suspend') doors.presence.suspended()
         else {

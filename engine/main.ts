@@ -103,6 +103,7 @@ async function main(): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
     channel?.onStop(stop)
     channel?.onPower((event) => engine.tellPower(event))
+    channel?.onFacts((facts) => engine.tellFacts(facts))
     const { url, token } = engine
     process.stdout.write(`listening ${url}\nopen ${url}/#token=${token}\n`)
     channel?.post({ type: 'ready', url, token })

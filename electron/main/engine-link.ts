@@ -4,9 +4,15 @@ import { utilityProcess } from 'electron'
 /** The computer is about to sleep, or has woken up. */
 export type PowerEvent = 'suspend' | 'resume'
 
+/** What conditions of starts ask of the computer, and the engine cannot know by itself everywhere. */
+export interface ComputerFacts {
+  isOnBattery: boolean
+  idleSeconds: number
+}
+
 /** A started engine process, whichever kind it is. */
 export interface EngineLink {
-  post: (message: { type: 'stop' | PowerEvent }) => void
+  post: (message: { type: 'stop' | PowerEvent } | ({ type: 'facts' } & ComputerFacts)) => void
   kill: () => void
   /** Calls back with each message; only one listener. */
   onMessage: (listener: (message: unknown) => void) => void

@@ -1,5 +1,5 @@
 import { nextPause } from './back-off.ts'
-import type { EngineLink, PowerEvent } from './engine-link.ts'
+import type { ComputerFacts, EngineLink, PowerEvent } from './engine-link.ts'
 
 /** Where the engine answers, and the token that opens its door. */
 export interface EngineAddress {
@@ -103,6 +103,11 @@ export class EngineProcess {
   /** Tells the engine of the computer's sleep. */
   tellPower(event: PowerEvent): void {
     this.#link?.post({ type: event })
+  }
+
+  /** Tells the engine what only the desktop knows of the computer. */
+  tellFacts(facts: ComputerFacts): void {
+    this.#link?.post({ type: 'facts', ...facts })
   }
 
   /** Asks the engine to stop and waits until it has; ends it by force after a deadline. Resolves to its exit code. */

@@ -15,7 +15,7 @@ import { createNotifier } from './notifications.ts'
 import type { Notifier } from './notifications.ts'
 import type { ShellOptions } from './options.ts'
 import { placesOf } from './places.ts'
-import { watchPower } from './power.ts'
+import { watchComputer, watchPower } from './power.ts'
 import type { Places } from './places.ts'
 import { showRefusal } from './refusal-dialog.ts'
 import { findRunningEngine } from './running-engine.ts'
@@ -92,6 +92,7 @@ export class Shell {
     if (this.#secretKey.problem) this.#warn(this.#secretKey.problem)
     this.#engine.start()
     watchPower((event) => this.#engine.tellPower(event))
+    watchComputer((facts) => this.#engine.tellFacts(facts))
   }
 
   /** Brings the window to the front. */

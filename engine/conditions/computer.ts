@@ -14,17 +14,30 @@ export interface ShellFacts {
 /** Told facts are of no use after so long: the app may be gone. */
 const LONGEST_USE_MILLISECONDS = 120_000
 
-/** The conditions of this computer; `tellFacts` takes what only the desktop app can know. */
+export interface ComputerConditions extends Conditions {
+  /** Takes what only the desktop app can know. */
+  tellFacts: (facts: ShellFacts) => void
+  /** Whether somebody cares if the network is metered: then it is asked now and every minute. */
+  careForNetwork: (isWanted: boolean) => void
+}
+
+const NETWORK_MILLISECONDS = 60_000
+
+/** The conditions of this computer. */
 export function createComputerConditions(
   clock: Clock,
   { powerFolder = POWER_FOLDER, readNetwork = readMetered } = {}
-): Conditions & { tellFacts: (facts: ShellFacts) => void } {
-  let metered: Fact = { canTell: false, reason: 'It was not asked yet.' }
+): ComputerConditions {
+  let metered: Fact = { canTell: false, reason: 'It is asked once a trigger has this condition.' }
   let told: (ShellFacts & { at: number }) | undefined
   const refresh = async (): Promise<void> => {
     metered = await readNetwork()
   }
-  void refresh()
+  let stopAsking: (() => void) | undefined
+  const ask = (): void => {
+    void refresh()
+    stopAsking = clock.after(NETWORK_MILLISECONDS, ask)
+  }
   const readFacts = (): Facts => {
     const power = readPower(powerFolder)
     const fresh = told && clock.monotonic() - told.at < LONGEST_USE_MILLISECONDS ? told : undefined
@@ -40,8 +53,20 @@ export function createComputerConditions(
         : { canTell: false, reason: 'Only the desktop app can tell, and it does not run.' }
     }
   }
+  const conditions = createConditions({ clock, readFacts, refresh })
+  const careForNetwork = (isWanted: boolean): void => {
+    if (isWanted && !stopAsking) ask()
+    if (isWanted) return
+    stopAsking?.()
+    stopAsking = undefined
+  }
   return {
-    ...createConditions({ clock, readFacts, refresh }),
+    ...conditions,
+    careForNetwork,
+    stop: () => {
+      careForNetwork(false)
+      conditions.stop()
+    },
     tellFacts: (facts) => {
       told = { ...facts, at: clock.monotonic() }
     }

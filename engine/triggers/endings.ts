@@ -105,6 +105,7 @@ export function createEndings(options: EndingsOptions): Endings {
     },
     stop: async () => {
       isStopped = true
+      waiters.releaseAll()
       await work
     }
   }

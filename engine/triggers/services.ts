@@ -1,10 +1,12 @@
 import type { EngineEvent } from '../../api/events.ts'
+import type { ShellFacts } from '../conditions/computer.ts'
 import { createComputerConditions } from '../conditions/computer.ts'
 import type { CoreParts } from '../core.ts'
 import type { Door } from '../http/exchange.ts'
 import type { OpenObjects } from '../map-runs/objects.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { listTriggers } from '../store/queries/triggers.ts'
+import type { ReadDb } from '../store/transaction.ts'
 import { reader } from '../store/transaction.ts'
 import type { Endings } from './endings.ts'
 import { createEndings, executionEndedKind } from './endings.ts'
@@ -38,6 +40,8 @@ export interface TriggerServices {
   kinds: Kinds
   conditions: Conditions
   url: () => string
+  /** What only the desktop app can know of the computer, for conditions. */
+  tellFacts: (facts: ShellFacts) => void
   /** `/hooks/…`. */
   hooks: Door
   /** Inside the transaction that ends an execution. */
@@ -88,6 +92,7 @@ export function createTriggerServices(
     changed: (trigger, isGone) => {
       endings.changed()
       if (!isStarted) return
+      conditions.careForNetwork(isNetworkWanted(reader(store)))
       if (isGone) watchers.drop(trigger.id)
       else watchers.renew(trigger)
       held.check()
@@ -96,12 +101,13 @@ export function createTriggerServices(
   const calls = createCalls({ ...parts, firings, mappings, token, untilEnded: endings.untilEnded })
   const limits = createRateLimits(clock)
   return {
-    url: options.url,
+    ...{ url: options.url, tellFacts: conditions.tellFacts },
     hooks: createHookDoor({ ...parts, ...options, triggers, calls, limits, schemas }),
     ...{ triggers, firings, mappings, watchers, kinds, conditions },
     executionEnded: endings.executionEnded,
     start: () => {
       isStarted = true
+      conditions.careForNetwork(isNetworkWanted(reader(store)))
       for (const trigger of listTriggers(reader(store))) watchers.renew(trigger)
       endings.start()
       held.start()
@@ -114,4 +120,8 @@ export function createTriggerServices(
       await endings.stop()
     }
   }
+}
+
+function isNetworkWanted(db: ReadDb): boolean {
+  return listTriggers(db).some((one) => one.conditions?.notOnMeteredNetwork === true)
 }

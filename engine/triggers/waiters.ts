@@ -5,15 +5,21 @@ export interface Waiters {
   untilEnded: (executionArn: string, milliseconds: number) => Promise<void>
   has: (executionArn: string) => boolean
   release: (executionArn: string) => void
+  /** Nobody waits any more: the engine stops. */
+  releaseAll: () => void
 }
 
 export function createWaiters(clock: Clock): Waiters {
   const waiting = new Map<string, Set<() => void>>()
+  const release = (arn: string): void => {
+    for (const end of waiting.get(arn) ?? []) end()
+  }
   return {
-    has: (arn) => waiting.has(arn),
-    release: (arn) => {
-      for (const end of waiting.get(arn) ?? []) end()
+    release,
+    releaseAll: () => {
+      for (const arn of waiting.keys()) release(arn)
     },
+    has: (arn) => waiting.has(arn),
     untilEnded: (arn, milliseconds) =>
       new Promise((resolve) => {
         const own = waiting.get(arn) ?? new Set()

@@ -26,6 +26,7 @@ function conditionsWith(network: Fact = { canTell: true, value: false }) {
   const clock = createSteppedClock()
   const readNetwork = () => Promise.resolve(network)
   const conditions = createComputerConditions(clock, { powerFolder: supplies.path, readNetwork })
+  conditions.careForNetwork(true)
   return { clock, conditions }
 }
 
