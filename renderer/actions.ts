@@ -2,6 +2,7 @@ import type { Component } from 'svelte'
 import Activity from '@lucide/svelte/icons/activity'
 import CalendarClock from '@lucide/svelte/icons/calendar-clock'
 import CircleHelp from '@lucide/svelte/icons/circle-help'
+import HardDrive from '@lucide/svelte/icons/hard-drive'
 import Inbox from '@lucide/svelte/icons/inbox'
 import Keyboard from '@lucide/svelte/icons/keyboard'
 import Layers from '@lucide/svelte/icons/layers'
@@ -14,6 +15,7 @@ import Settings from '@lucide/svelte/icons/settings'
 import Sun from '@lucide/svelte/icons/sun'
 import SunMoon from '@lucide/svelte/icons/sun-moon'
 import Workflow from '@lucide/svelte/icons/workflow'
+import Zap from '@lucide/svelte/icons/zap'
 import type { ThemeChoice } from './theme.svelte.ts'
 
 export type Icon = Component<{ size?: number | string; 'aria-hidden'?: 'true' }>
@@ -43,10 +45,12 @@ export const places: readonly Place[] = [
   { path: '/executions', title: 'Executions', icon: Activity, keys: ['g', 'e'] },
   { path: '/state-machines', title: 'State machines', icon: Workflow, keys: ['g', 's'] },
   { path: '/schedules', title: 'Schedules', icon: CalendarClock, keys: ['g', 't'] },
+  { path: '/triggers', title: 'Triggers', icon: Zap, keys: ['g', 'r'] },
   { path: '/approvals', title: 'Approvals', icon: Inbox, keys: ['g', 'a'] },
   { path: '/pools', title: 'Pools', icon: Layers, keys: ['g', 'p'] },
   { path: '/connections', title: 'Connections', icon: Plug, keys: ['g', 'c'] },
   { path: '/outbox', title: 'Outbox', icon: Mail, keys: ['g', 'o'] },
+  { path: '/storage', title: 'Storage', icon: HardDrive, keys: ['g', 'd'] },
   { path: '/settings', title: 'Settings', icon: Settings, keys: ['g', ','] }
 ]
 

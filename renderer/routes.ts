@@ -91,6 +91,36 @@ export const routes: readonly Route[] = [
     load: page(() => import('./features/schedules/AwayPage.svelte'))
   },
   {
+    path: '/triggers',
+    title: 'Triggers',
+    section: '/triggers',
+    load: page(() => import('./features/triggers/TriggersPage.svelte'))
+  },
+  {
+    path: '/triggers/+new',
+    title: 'New trigger',
+    section: '/triggers',
+    load: page(() => import('./features/triggers/TriggerEditorPage.svelte'))
+  },
+  {
+    path: '/triggers/:name',
+    title: 'Trigger',
+    section: '/triggers',
+    load: page(() => import('./features/triggers/TriggerPage.svelte'))
+  },
+  {
+    path: '/triggers/:name/edit',
+    title: 'Edit trigger',
+    section: '/triggers',
+    load: page(() => import('./features/triggers/TriggerEditorPage.svelte'))
+  },
+  {
+    path: '/storage',
+    title: 'Storage',
+    section: '/storage',
+    load: page(() => import('./features/storage/StoragePage.svelte'))
+  },
+  {
     path: '/pools',
     title: 'Pools',
     section: '/pools',
@@ -182,6 +212,14 @@ export const pathTo = {
   scheduleEditor: (name: string) => `/schedules/${encodeURIComponent(name)}/edit`,
   newSchedule: (stateMachineArn?: string) =>
     `/schedules/+new${stateMachineArn ? `?stateMachine=${encodeURIComponent(stateMachineArn)}` : ''}`,
+  trigger: (name: string) => `/triggers/${encodeURIComponent(name)}`,
+  triggerEditor: (name: string) => `/triggers/${encodeURIComponent(name)}/edit`,
+  newTrigger: (kind?: string, stateMachineArn?: string) => {
+    const search = new URLSearchParams()
+    if (kind) search.set('kind', kind)
+    if (stateMachineArn) search.set('stateMachine', stateMachineArn)
+    return `/triggers/+new${search.size > 0 ? `?${search.toString()}` : ''}`
+  },
   pool: (name: string) => `/pools/${encodeURIComponent(name)}`,
   approval: (approvalId: string) => `/approvals/${encodeURIComponent(approvalId)}`
 }

@@ -3,8 +3,10 @@ import Ban from '@lucide/svelte/icons/ban'
 import CalendarClock from '@lucide/svelte/icons/calendar-clock'
 import CircleCheck from '@lucide/svelte/icons/circle-check'
 import CircleDashed from '@lucide/svelte/icons/circle-dashed'
+import CirclePause from '@lucide/svelte/icons/circle-pause'
 import CircleX from '@lucide/svelte/icons/circle-x'
 import Clock from '@lucide/svelte/icons/clock'
+import Eye from '@lucide/svelte/icons/eye'
 import Hourglass from '@lucide/svelte/icons/hourglass'
 import ListEnd from '@lucide/svelte/icons/list-end'
 import LoaderCircle from '@lucide/svelte/icons/loader-circle'
@@ -58,6 +60,12 @@ export const statusLooks = {
   SKIPPED: { label: 'Skipped', tone: 'aborted', icon: SkipForward },
   REFUSED: { label: 'Refused', tone: 'failed', icon: CircleX },
   DROPPED: { label: 'Dropped', tone: 'aborted', icon: Ban },
+  // triggers and their firings
+  OK: { label: 'Watching', tone: 'success', icon: Eye },
+  STARTING: { label: 'Starting', tone: 'running', icon: LoaderCircle, isSpinning: true },
+  ERROR: { label: 'Cannot watch', tone: 'failed', icon: CircleX },
+  HELD: { label: 'Held back', tone: 'waiting', icon: CirclePause },
+  STARTED: { label: 'Started', tone: 'success', icon: CircleCheck },
   // executions under a concurrency rule
   QUEUED: { label: 'In the queue', tone: 'waiting', icon: ListEnd },
   // mails
@@ -66,3 +74,8 @@ export const statusLooks = {
 } as const satisfies Record<string, StatusLook>
 
 export type StatusName = keyof typeof statusLooks
+
+/** Whether there is a look for what the engine calls a status. */
+export function isStatusName(text: string | undefined): text is StatusName {
+  return text !== undefined && text in statusLooks
+}

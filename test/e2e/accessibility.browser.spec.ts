@@ -34,6 +34,11 @@ test.beforeAll(async () => {
   })
   await client.PutExclusionCalendar({ Name: 'holidays', Dates: ['--12-25'] })
   await client.TriggerSchedule({ Name: 'nightly' })
+  await client.CreateTrigger({
+    name: 'orders',
+    stateMachineArn,
+    settings: { kind: 'WEBHOOK', authentication: { type: 'HMAC', scheme: 'GITHUB' } }
+  })
   await client.PutPool({ name: 'gpu', size: 2 })
   await client.PutConcurrencyRule({
     stateMachineArn,
@@ -53,6 +58,11 @@ test.beforeAll(async () => {
     schedule: '/schedules/nightly',
     'editor of a schedule': '/schedules/nightly/edit',
     digest: '/away',
+    triggers: '/triggers',
+    trigger: '/triggers/orders',
+    'kinds of triggers': '/triggers/+new',
+    'editor of a trigger': '/triggers/orders/edit',
+    storage: '/storage',
     pools: '/pools',
     pool: '/pools/gpu',
     approvals: '/approvals',
