@@ -8,5 +8,6 @@ export const benchmarks: readonly { name: string; isGated: boolean }[] = [
   { name: 'history', isGated: true },
   { name: 'recovery', isGated: true },
   { name: 'soak', isGated: true },
-  { name: 'folder', isGated: true }
+  { name: 'folder', isGated: true },
+  { name: 'schedules', isGated: true }
 ]

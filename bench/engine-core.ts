@@ -13,7 +13,7 @@ import { openStore } from '../engine/store/open.ts'
 /** The engine's core over a database in `folder`, without plugins and HTTP. */
 export function startCore(
   folder: string,
-  options: Partial<Pick<CoreOptions, 'transitionLimit' | 'plugins'>> = {}
+  options: Partial<Pick<CoreOptions, 'transitionLimit' | 'plugins' | 'clock' | 'services'>> = {}
 ): Core {
   const data = dataFolder(folder)
   const store = openStore(data.database)
@@ -27,7 +27,6 @@ export function startCore(
     plugins: [inProcessPlugin],
     mocks: createMocks(undefined),
     concurrency: 16,
-    ...options,
     tell: () => undefined,
     onDamaged: (error) => {
       throw error
@@ -39,7 +38,8 @@ export function startCore(
         approvals: { request: () => Promise.reject(new Error('no approvals in a benchmark')) },
         outbox: { put: () => Promise.reject(new Error('no outbox in a benchmark')) }
       }
-    })
+    }),
+    ...options
   })
   core.start()
   return core
