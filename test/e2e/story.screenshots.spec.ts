@@ -117,6 +117,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(engine.windowUrl('/connections'))
       await expect(page.getByText('office').first()).toBeVisible()
       await shoot(page, '12-connections')
+      await page.goto(engine.windowUrl('/triggers'))
+      await expect(page.getByText('Watching').first()).toBeVisible()
+      await shoot(page, '14-triggers')
+      await page.goto(engine.windowUrl('/storage'))
+      await expect(page.getByRole('meter', { name: 'Use of the budget' })).toBeVisible()
+      await shoot(page, '15-storage')
     })
   })
 }
@@ -172,6 +178,16 @@ async function fill({ client }: ServedEngine): Promise<void> {
     ScheduleExpression: 'rate(15 minutes)',
     State: 'DISABLED',
     Target: { Arn: failing, Input: '{}' }
+  })
+  await client.CreateTrigger({
+    name: 'orders',
+    stateMachineArn: training,
+    settings: { kind: 'WEBHOOK', mode: 'SYNC' }
+  })
+  await client.CreateTrigger({
+    name: 'price-import-failed',
+    stateMachineArn: training,
+    settings: { kind: 'EXECUTION_ENDED', sourceArn: failing, statuses: ['FAILED', 'TIMED_OUT'] }
   })
   await client.PutConnection({
     name: 'office',
