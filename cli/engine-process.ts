@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { z } from 'zod'
 import type { EngineAddress } from './engine-file.ts'
 import { CliFailure, exitCodes } from './failure.ts'
+import { nodeFlags } from './node-flags.ts'
 
 const readyMessage = z.object({ type: z.literal('ready'), url: z.string(), token: z.string() })
 
@@ -25,7 +26,7 @@ export async function startEngine(
   entry: string,
   dataFolder: string
 ): Promise<EngineProcess | undefined> {
-  const child = spawn(process.execPath, [entry, '--data', dataFolder], {
+  const child = spawn(process.execPath, [...nodeFlags, entry, '--data', dataFolder], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // Ctrl-C is for us: we stop it in order.
     detached: process.platform !== 'win32'

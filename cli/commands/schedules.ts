@@ -85,11 +85,11 @@ export async function createSchedule(
   name: string,
   flags: ScheduleFlags
 ): Promise<void> {
+  const lacking = usageFailure('Expected --machine and --expression, or both in --settings.')
+  if (!flags.settings && !(flags.machine && flags.expression)) throw lacking
   await context.withEngine(async ({ client }) => {
     const { ScheduleExpression, Target, ...members } = await membersOf(context, client, flags)
-    if (ScheduleExpression === undefined || !Target) {
-      throw usageFailure('Expected --machine and --expression, or both in --settings.')
-    }
+    if (ScheduleExpression === undefined || !Target) throw lacking
     const created = await client.CreateSchedule({
       ScheduleExpressionTimezone: ownZone(),
       ...members,

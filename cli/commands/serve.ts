@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import type { Context } from '../context.ts'
 import { CliFailure, exitCodes } from '../failure.ts'
+import { nodeFlags } from '../node-flags.ts'
 
 export interface ServeOptions {
   port?: string
@@ -18,7 +19,7 @@ export interface ServeOptions {
  * it stops in order when this process is gone, however that ends.
  */
 export async function serve(context: Context, options: ServeOptions): Promise<void> {
-  const args = [context.engineEntry, '--data', context.dataFolder]
+  const args = [...nodeFlags, context.engineEntry, '--data', context.dataFolder]
   if (options.port !== undefined) args.push('--port', options.port)
   if (options.concurrency !== undefined) args.push('--concurrency', options.concurrency)
   if (options.durability !== undefined) args.push('--durability', options.durability)

@@ -54,7 +54,8 @@ function forkUtilityProcess({ entry, args, environment }: EngineLaunch): EngineL
 
 /** A child of plain Node; it hears `disconnect` when the shell is gone and stops in order. */
 function spawnNode({ entry, args, environment, nodePath }: EngineLaunch): EngineLink {
-  const child = spawn(nodePath, [entry, ...args], {
+  // Node 24 with threads now and then dies in V8's bookkeeping of protected code (nodejs/node#64500).
+  const child = spawn(nodePath, ['--no-memory-protection-keys', entry, ...args], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: environment
   })

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/open.ts'
+import { isDamaged } from '../store/storage-error.ts'
 import { lastSeenAt } from '../store/queries/absences.ts'
 import { newestEventAt } from '../store/queries/history.ts'
 import { shiftTimers } from '../store/queries/timers.ts'
@@ -61,5 +62,11 @@ export function createClockJumps({
 
 function lastSeen(store: Store): number {
   const db = reader(store)
-  return Math.max(lastSeenAt(db) ?? 0, newestEventAt(db) ?? 0)
+  try {
+    return Math.max(lastSeenAt(db) ?? 0, newestEventAt(db) ?? 0)
+  } catch (error) {
+    // The check that follows the start finds the damage and says what can be done.
+    if (isDamaged(error)) return 0
+    throw error
+  }
 }
