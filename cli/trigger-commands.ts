@@ -85,6 +85,7 @@ function withDraft(command: Command): Command {
     .option('--folder <path>', 'for files in a folder')
     .option('--webhook', 'for calls over HTTP')
     .option('--after <machine>', 'for ends of executions of another state machine')
+    .option('--mail <mailbox>', 'for mails that come, such as INBOX')
     .option('--at-start', 'for starts of the engine')
     .option('--settings <json>', "the kind's settings: JSON text, @file, or -; see docs/api.md")
     .option('--input <mapping>', 'JSON text with {% JSONata %} over $event, @file, or -')

@@ -23,6 +23,7 @@ import { createTaskLogReader } from './tasks/log.ts'
 import type { Durability } from './store/log-sync.ts'
 import type { TaskEndListener, TaskServices } from './tasks/services.ts'
 import type { TriggerServices } from './triggers/services.ts'
+import { createOpenMailbox } from './triggers/mail/open-mailbox.ts'
 import { createTriggerServices } from './triggers/services.ts'
 
 export interface DoorsOptions {
@@ -141,7 +142,8 @@ function createServices(parts: CoreParts, options: DoorsOptions, { url }: { url:
     triggerServices: createTriggerServices(parts, {
       ...{ vault, presence, url, token: options.token },
       tell: options.events.tell,
-      openObjects: createOpenObjects({ ...parts, ...parts.registry, connections })
+      openObjects: createOpenObjects({ ...parts, ...parts.registry, connections }),
+      openMailbox: createOpenMailbox({ ...parts.registry, connections })
     }),
     reads: createReads({
       ...parts,

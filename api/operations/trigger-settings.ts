@@ -45,6 +45,30 @@ const s3Objects = z.object({
   existingObjects: z.enum(['START', 'IGNORE']).optional()
 })
 
+const mail = z.object({
+  kind: z.literal('MAIL'),
+  /** Of the type imap; the default one where absent. */
+  connection: z.string().min(1).max(64).optional(),
+  /** INBOX where absent. */
+  mailbox: z.string().min(1).max(256).optional(),
+  /** A part of a sender's name or address, in whatever case. */
+  from: z.string().min(1).max(256).optional(),
+  /** A part of the subject, in whatever case. */
+  subject: z.string().min(1).max(256).optional(),
+  /** Only mails with attachments, or only those without. */
+  hasAttachment: z.boolean().optional(),
+  /** What lies there when the trigger is made: IGNORE (where absent) or START. */
+  existingMails: z.enum(['START', 'IGNORE']).optional(),
+  /** A folder, absolute or from `~`: each mail's attachments go into one of its own in there. */
+  saveAttachmentsTo: z.string().min(1).max(1024).optional(),
+  /** What happens to a mail once it has fired; NOTHING where absent. */
+  afterwards: z.enum(['NOTHING', 'MARK_SEEN', 'MOVE']).optional(),
+  /** MOVE: the mailbox where it goes. Made where missing. */
+  moveTo: z.string().min(1).max(256).optional(),
+  /** Looks at least every so often, besides being told by the server; 60 where absent. */
+  pollSeconds: z.number().int().min(5).max(3600).optional()
+})
+
 /** How a caller of a webhook shows that it may call. */
 const webhookAuthentication = z.discriminatedUnion('type', [
   /** `Authorization: Bearer <secret>`. */
@@ -120,6 +144,7 @@ const executionEnded = z.object({
 export const triggerSettings = z.discriminatedUnion('kind', [
   folder,
   s3Objects,
+  mail,
   webhook,
   executionEnded,
   /** Each start of the engine. */

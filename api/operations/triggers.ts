@@ -14,6 +14,7 @@ const triggerState = z.enum(['ENABLED', 'DISABLED'])
 export const triggerKind = z.enum([
   'FOLDER',
   'S3_OBJECTS',
+  'MAIL',
   'WEBHOOK',
   'EXECUTION_ENDED',
   'APP_START',

@@ -66,6 +66,7 @@ export interface TriggerOptions {
   folder?: string
   webhook?: boolean
   after?: string
+  mail?: string
   atStart?: boolean
   settings?: string
   input?: string
@@ -132,15 +133,15 @@ export async function updateTrigger(
   else context.terminal.err(`Updated ${name}.\n`)
 }
 
-const KINDS = '--folder, --webhook, --after, --at-start or --settings'
+const KINDS = '--folder, --webhook, --after, --mail, --at-start or --settings'
 
 async function settingsOf(
   context: Context,
   client: Parameters<typeof findMachine>[0],
   options: TriggerOptions
 ): Promise<Draft['settings'] | undefined> {
-  const { folder, webhook, after, atStart, settings } = options
-  const given = [folder, webhook, after, atStart].filter((one) => one !== undefined)
+  const { folder, webhook, after, mail, atStart, settings } = options
+  const given = [folder, webhook, after, mail, atStart].filter((one) => one !== undefined)
   if (given.length > 1) throw usageFailure(`Expected only one of ${KINDS}.`)
   const more =
     settings === undefined ? {} : (JSON.parse(await readJson(settings, context.terminal)) as object)
@@ -151,9 +152,11 @@ async function settingsOf(
         ? { kind: 'WEBHOOK' }
         : after !== undefined
           ? { kind: 'EXECUTION_ENDED', sourceArn: await findMachine(client, after) }
-          : atStart
-            ? { kind: 'APP_START' }
-            : {}
+          : mail !== undefined
+            ? { kind: 'MAIL', mailbox: mail }
+            : atStart
+              ? { kind: 'APP_START' }
+              : {}
   // The engine checks it: the shape is its own.
   const whole = { ...kind, ...more } as Draft['settings']
   return 'kind' in whole ? whole : undefined

@@ -16,6 +16,8 @@ import { folderKind } from './folder/folder.ts'
 import { createHeldFirings } from './held.ts'
 import { createMappings } from './mapping.ts'
 import type { Mappings } from './mapping.ts'
+import { mailKind } from './mail/mail.ts'
+import type { OpenMailbox } from './mail/open-mailbox.ts'
 import type { Presence } from '../presence/presence.ts'
 import { s3ObjectsKind } from './s3/objects.ts'
 import { appStartKind, wakeKind } from './starts.ts'
@@ -57,6 +59,7 @@ export interface TriggerServicesOptions {
   presence: Presence
   tell: (event: EngineEvent) => void
   openObjects: OpenObjects
+  openMailbox: OpenMailbox
   /** The engine's own token, and its address. */
   token: string
   url: () => string
@@ -75,6 +78,7 @@ export function createTriggerServices(
   const kinds: Kinds = {
     FOLDER: folderKind,
     S3_OBJECTS: s3ObjectsKind(options.openObjects),
+    MAIL: mailKind(options.openMailbox),
     WEBHOOK: webhookKind(schemas),
     WAKE: wakeKind(presence),
     EXECUTION_ENDED: executionEndedKind,

@@ -1,5 +1,6 @@
 import type { Action } from './action.ts'
 import type { ConnectionType } from './connection.ts'
+import type { WithMailbox } from './mailbox.ts'
 import type { WithObjects } from './objects.ts'
 
 /** An installable folder that brings actions and connection types. */
@@ -13,6 +14,8 @@ export interface Plugin {
   connectionTypes: readonly ConnectionType[]
   /** Where it keeps objects in buckets: distributed Maps read their items and write their results there. */
   withObjects?: WithObjects
+  /** Where it reads mails: triggers wait for them there. */
+  withMailbox?: WithMailbox
 }
 
 /** Defines a plugin; identity at run time, checked types at compile time. */

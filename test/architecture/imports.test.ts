@@ -68,7 +68,7 @@ const homes: { name: RegExp; home: RegExp }[] = [
   { name: /^better-sqlite3$/, home: /^(engine\/store|test|bench)\// },
   { name: /^electron$/, home: /^(electron|test|scripts\/default-app)\// },
   { name: /^node-cron$/, home: /^(engine\/schedules|bench)\// },
-  { name: /^nodemailer$/, home: /^(plugins\/email|test)\// },
+  { name: /^(nodemailer|imapflow|mailparser)$/, home: /^(plugins\/email|test)\// },
   { name: /^@aws-sdk\//, home: /^(plugins\/s3|test)\// }
 ]
 

@@ -1,11 +1,11 @@
 import type { ListedObjects } from '../../../plugins/contract/objects.ts'
-import { TaskFailure } from '../../../plugins/contract/failure.ts'
 import { basename, matchesGlob } from 'node:path'
 import type { OpenObjects } from '../../map-runs/objects.ts'
 import type { SettingsOf } from '../../store/queries/triggers.ts'
 import { setCursor } from '../../store/queries/triggers.ts'
 import * as files from '../../store/queries/watched-files.ts'
 import { reader } from '../../store/transaction.ts'
+import { wordsOf } from '../failure-words.ts'
 import type { TriggerEvent } from '../firing.ts'
 import type { Kind, Rehearsal, TriggerOf, Watcher, WatcherParts } from '../watcher.ts'
 
@@ -49,10 +49,6 @@ async function rehearse(
     }
   }
   return { events, hasMore: false }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof TaskFailure ? error.causeText : String(error)
 }
 
 /** The wanted objects, page by page. */
