@@ -103,6 +103,9 @@ export class TriggerForm {
     if (settings.kind === 'FOLDER' && settings.path === '') return 'Write the path of a folder.'
     if (settings.kind === 'S3_OBJECTS' && settings.bucket === '')
       return 'Write the name of a bucket.'
+    if (settings.kind === 'MAIL' && settings.afterwards === 'MOVE' && !settings.moveTo) {
+      return 'Write the mailbox where mails go.'
+    }
     if (settings.kind === 'EXECUTION_ENDED' && settings.sourceArn === '') {
       return 'Choose whose executions are waited for.'
     }

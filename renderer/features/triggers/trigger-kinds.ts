@@ -2,6 +2,7 @@
 import type { Component } from 'svelte'
 import CloudDownload from '@lucide/svelte/icons/cloud-download'
 import FolderInput from '@lucide/svelte/icons/folder-input'
+import Mail from '@lucide/svelte/icons/mail'
 import Power from '@lucide/svelte/icons/power'
 import Sunrise from '@lucide/svelte/icons/sunrise'
 import Webhook from '@lucide/svelte/icons/webhook'
@@ -50,6 +51,12 @@ const kinds: Readonly<Record<string, Kind>> = {
     icon: CloudDownload,
     empty: { kind: 'S3_OBJECTS', bucket: '' }
   },
+  MAIL: {
+    title: 'Mail',
+    text: 'A mail comes into a mailbox; its attachments can be saved.',
+    icon: Mail,
+    empty: { kind: 'MAIL' }
+  },
   APP_START: {
     title: 'App start',
     text: 'The engine starts, such as after you have signed in.',
@@ -96,6 +103,15 @@ function either(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`
 }
 
+function mailText({ mailbox, from, subject, hasAttachment }: SettingsOf<'MAIL'>): string {
+  const parts = [
+    ...(from === undefined ? [] : [`from ${from}`]),
+    ...(subject === undefined ? [] : [`about ${subject}`]),
+    ...(hasAttachment === undefined ? [] : [hasAttachment ? 'with a file' : 'without files'])
+  ]
+  return ['Mails in', mailbox ?? 'INBOX', ...parts].join(' ')
+}
+
 /** What it waits for, in one line. */
 export function settingsText(settings: TriggerSettings): string {
   switch (settings.kind) {
@@ -115,6 +131,8 @@ export function settingsText(settings: TriggerSettings): string {
       )}`
     case 'S3_OBJECTS':
       return `Objects in ${settings.bucket}/${settings.prefix ?? ''}`
+    case 'MAIL':
+      return mailText(settings)
     case 'APP_START':
       return 'Each start of the engine'
     case 'WAKE':

@@ -105,6 +105,9 @@ test('a trigger, its conditions and its counts read as words', () => {
       statuses: ['FAILED', 'TIMED_OUT', 'ABORTED']
     })
   ).toBe('nightly failed, timed out or was aborted')
+  expect(settingsText({ kind: 'MAIL', from: 'billing@', hasAttachment: true })).toBe(
+    'Mails in INBOX from billing@ with a file'
+  )
   expect(conditionsText({ onAcPower: true, batteryAtLeast: 40 })).toBe(
     'on mains power, battery at 40 % or more'
   )
