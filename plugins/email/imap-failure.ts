@@ -12,7 +12,7 @@ export function imapFailure(error: unknown, place: string, path?: string): TaskF
   if (error instanceof TaskFailure) return error
   const details: Error & Details = error instanceof Error ? error : new Error(String(error))
   const { code, responseText, authenticationFailed, mailboxMissing, message } = details
-  const said = typeof responseText === 'string' ? responseText : message
+  const said = oneLine(typeof responseText === 'string' ? responseText : message)
   const fail = (name: string, text: string): TaskFailure =>
     new TaskFailure(name, text, { cause: error })
   if (authenticationFailed === true) {
@@ -31,9 +31,15 @@ export function imapFailure(error: unknown, place: string, path?: string): TaskF
     const about = path === undefined ? '' : ` for ${path}`
     return fail('Email.Refused', `The mail server ${place} said no${about}: ${said}.`)
   }
-  const reason = typeof code === 'string' && !message.includes(code) ? `${message}, ${code}` : said
+  const reason = typeof code === 'string' && !said.includes(code) ? `${said} (${code})` : said
   return fail(
     'Email.Connection',
     `The mail server ${place} cannot be talked to: ${reason}. Check host, port and security of the connection.`
   )
+}
+
+/** Without the places in a program that TLS errors come with, and the full stop. */
+function oneLine(text: string): string {
+  const words = text.replace(/^[0-9A-F]+:error:[0-9A-F]+:([^:]*:){2}([^:]*):.*$/s, '$2')
+  return words.replaceAll(/\s+/g, ' ').replace(/[\s.]+$/, '')
 }

@@ -1,6 +1,6 @@
 // cspell:ignore maildir anvil passdb userdb nogroup
 import type { ChildProcess } from 'node:child_process'
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -91,7 +91,7 @@ export async function startImapServer(): Promise<ImapServer> {
 function configuration(folder: string, port: number): string {
   const own = userInfo()
   const user = own.uid === 0 ? 'nobody' : own.username
-  const group = own.uid === 0 ? 'nogroup' : String(own.gid)
+  const group = own.uid === 0 ? 'nogroup' : execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim()
   const mails = `${folder}/mail/%u`
   return `base_dir = ${folder}/run
 state_dir = ${folder}/state
