@@ -81,6 +81,12 @@ export function gatewayReason() {
   ])
 }
 
+/** Triggers for mails against a real server, in the unit suite. It is not on everybody's PATH. */
+export function imapReason() {
+  const places = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot', '/usr/bin/dovecot']
+  return places.some((path) => existsSync(path)) ? undefined : 'not installed: dovecot-imapd'
+}
+
 /** boto3 tells its story in the unit suite, too. */
 export function botoReason() {
   try {

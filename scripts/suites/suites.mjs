@@ -9,7 +9,8 @@ import {
   browserReason,
   desktopReason,
   findBrowser,
-  gatewayReason
+  gatewayReason,
+  imapReason
 } from './needs.mjs'
 
 const reports = join(root, '.cache/test')
@@ -84,6 +85,7 @@ async function runPlaywright(project) {
 export const suites = [
   { name: 'unit', reason: () => undefined, run: runUnit },
   { name: 'gateway', title: 'S3 against the RADOS gateway (in unit)', reason: gatewayReason },
+  { name: 'imap', title: 'mail triggers against Dovecot (in unit)', reason: imapReason },
   { name: 'boto3', title: 'boto3 against the engine (in unit)', reason: botoReason },
   { name: 'awscli', title: 'the AWS CLI against the engine (in unit)', reason: awsReason },
   { name: 'browser', reason: browserReason, run: () => runPlaywright('browser') },
