@@ -35,6 +35,8 @@ function executable(): string {
 
 const argumentsFor = (dataFolder: string): string[] => [
   '--no-sandbox',
+  // A virtual display has no GPU: its process fails now and then so that no window ever draws.
+  '--disable-gpu',
   root,
   `--data=${dataFolder}`
 ]
