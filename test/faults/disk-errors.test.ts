@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../../api/client.ts'
 import { stateMachineArn } from '../../engine/arns.ts'
 import type { Places } from '../crash/driver.ts'
@@ -13,6 +13,7 @@ import { oneTask, passChain } from '../support/definitions.ts'
 import type { EngineProcess } from '../support/engine.ts'
 import { spawnEngine } from '../support/engine.ts'
 import type { TempFolder } from '../support/temp-folder.ts'
+import { patient } from '../support/patient-client.ts'
 import { makeTempFolder } from '../support/temp-folder.ts'
 import type { Fault, WatchedDisk } from './watched-disk.ts'
 import { buildDiskLibrary, createWatchedDisk, whyNoWatchedDisk } from './watched-disk.ts'
@@ -32,7 +33,9 @@ beforeAll(async () => {
   library = buildDiskLibrary(shared.path)
   expected = await runUndisturbed(join(shared.path, 'undisturbed'), () => undefined)
 })
-afterAll(() => {
+const ends: (() => Promise<void>)[] = []
+afterAll(async () => {
+  for (const end of ends) await end()
   if (reason === undefined) shared.remove()
 })
 
@@ -47,7 +50,8 @@ function makeComputer(): Computer {
   const temp = makeTempFolder('signalbox-disk-')
   const disk = createWatchedDisk(temp.path, library, { isJournaled: false })
   let engine: EngineProcess | undefined
-  onTestFinished(async () => {
+  // Not onTestFinished: tests that run side by side lose its test after an await.
+  ends.push(async () => {
     await engine?.kill()
     temp.remove()
   })
@@ -61,6 +65,12 @@ function makeComputer(): Computer {
   }
 }
 
+/** Where a connection breaks, the engine's log is shown: its end would be a fault, and is looked for last. */
+async function clientOf(engine: EngineProcess): Promise<Client> {
+  const { client } = await engine.ready
+  return patient(client, () => console.error('A connection broke.', engine.errorText()))
+}
+
 /** Executions of every kind that work at any moment of the next seconds. */
 async function startWork(client: Client, places: Places): Promise<void> {
   let number = 0
@@ -69,8 +79,7 @@ async function startWork(client: Client, places: Places): Promise<void> {
 
 /** All that was started has ended as if nothing had happened, and has done its work once. */
 async function expectUndisturbed(engine: EngineProcess, { disk, places }: Computer): Promise<void> {
-  const { client } = await engine.ready
-  await driveToEnd(client, places, noAnswers())
+  await driveToEnd(await clientOf(engine), places, noAnswers())
   expect(await engine.stop()).toBe(0)
   const outcomes = readOutcomes(disk.data)
   expectAsUndisturbed(outcomes, expected)
@@ -99,7 +108,7 @@ describe.skipIf(reason !== undefined)(
       async (_, fault) => {
         const computer = makeComputer()
         const engine = computer.start()
-        const { client } = await engine.ready
+        const client = await clientOf(engine)
         await startWork(client, computer.places)
         await delay(700)
         computer.disk.fail(fault)
