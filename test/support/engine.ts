@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Client } from '../../api/client.ts'
 import { createClient } from '../../api/client.ts'
+import { nodeFlags } from '../../cli/node-flags.ts'
 
 const MAIN = resolve(import.meta.dirname, '../../engine/main.ts')
 
@@ -29,7 +30,7 @@ export function spawnEngine(
   main = MAIN,
   environment: Readonly<Record<string, string>> = {}
 ): EngineProcess {
-  const child = spawn(process.execPath, [main, '--data', dataFolder, ...flags], {
+  const child = spawn(process.execPath, [...nodeFlags, main, '--data', dataFolder, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, SIGNALBOX_SECRET_KEY: '', ...environment }
   })
