@@ -6,10 +6,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { bullMq } from './peers/bullmq.ts'
 import { dbos } from './peers/dbos.ts'
+import { n8n } from './peers/n8n/n8n.ts'
 import { openWorkflow } from './peers/openworkflow.ts'
 import type { Peer } from './peers/peer.ts'
 import { importPeer, missingPackage } from './peers/peer.ts'
 import { restate } from './peers/restate.ts'
+import { signalboxWebhook } from './peers/webhook-flow.ts'
 import type { Bench, Case, Claim, Plan } from './report.ts'
 import { barsOf, ratioOf, runBenchmark } from './report.ts'
 import { runWorkload } from './run-workload.ts'
@@ -18,6 +20,8 @@ import { workloads } from './workloads.ts'
 
 const LOCAL = 'aws-local-stepfunctions'
 const peers = [restate, dbos, openWorkflow, bullMq]
+/** These run a flow for each call of a webhook. */
+const services = [signalboxWebhook, n8n]
 const levels = [1, 64]
 const OURS = 'Signalbox, 100 states'
 
@@ -92,6 +96,11 @@ const claims: Claim[] = [
     name: '100 steps, 64 at once, over Restate',
     of: ratioOf('perSecond', `${OURS}, 64`, 'Restate, 64'),
     ...{ target: 8, gate: 4 }
+  },
+  {
+    name: 'Webhook and five steps, 1 at once, over n8n',
+    of: ratioOf('perSecond', `${signalboxWebhook.name}, 1`, `${n8n.name}, 1`),
+    ...{ target: 15, gate: 8 }
   }
 ]
 
@@ -103,7 +112,8 @@ function prepare(bench: Bench): Plan {
   }
   const pure = workloads.filter(({ name, isStrict }) => !isStrict && !name.startsWith('Task'))
   const there = peers.filter((peer) => peer.missing() === undefined)
-  const missing = [...peers.map((peer) => peer.missing()), missingPackage(LOCAL)]
+  const all = [...peers, ...services]
+  const missing = [...all.map((peer) => peer.missing()), missingPackage(LOCAL)]
   const cases = levels.flatMap((atOnce) => [
     ours(bench, OURS, named('Pass chain of 100, strict'), atOnce),
     ours(bench, 'Signalbox, 20 tasks', named('Task chain of 20'), atOnce),
@@ -113,8 +123,9 @@ function prepare(bench: Bench): Plan {
     ours(bench, `Signalbox, ${workload.name}`, workload, 1),
     ...(missingPackage(LOCAL) === undefined ? [inMemory(bench, workload)] : [])
   ])
+  const flows = n8n.missing() === undefined ? services.map((peer) => caseOf(bench, peer, 1)) : []
   return {
-    cases: [...cases, ...interpreters],
+    cases: [...cases, ...flows, ...interpreters],
     claims,
     plots: (results) => [
       barsOf(results, 'perSecond', {
@@ -122,7 +133,7 @@ function prepare(bench: Bench): Plan {
       })
     ],
     notes: [
-      `A step of a peer: ${peers.map(({ name, about }) => `${name}: ${about}`).join('; ')}.`,
+      `A step of a peer: ${all.map(({ name, about }) => `${name}: ${about}`).join('; ')}.`,
       ...missing.flatMap((what) =>
         what === undefined ? [] : [`Left out, not installed: ${what}.`]
       )
