@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Client } from '../api/client.ts'
 import { createClient } from '../api/client.ts'
+import { nodeFlags } from '../cli/node-flags.ts'
 
 export interface ServerProcess {
   url: string
@@ -58,7 +59,7 @@ export async function startEngine(
     const [, url, token] = /^open (.+)\/#token=(.+)$/.exec(line) ?? []
     return url && token ? { url, token } : undefined
   }
-  const args = [...nodeArguments, main, '--data', folder, '--port', '0']
+  const args = [...nodeFlags, ...nodeArguments, main, '--data', folder, '--port', '0']
   const { found, ...process } = await startProcess(args, read, environment)
   return { ...process, ...found, client: createClient(found) }
 }

@@ -8,8 +8,8 @@ const ACTIVITY = 'arn:aws:states:us-east-1:000000000000:activity:work'
 const note = 'as inputs often carry. '.repeat(20)
 const WORKERS = 4
 const LISTENERS = 4
-/** Executions that have ended are deleted after this: what is kept stays the same. */
-const KEPT_SECONDS = 10
+/** The retention rules keep so many seconds' worth of executions that have ended. */
+const KEPT_SECONDS = 5
 
 const wait = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 2, End: true } } }
 const map = {
@@ -41,13 +41,17 @@ export interface SoakLoad {
 /** Begins at once. */
 export async function startSoakLoad({ client, url, token: key }: EngineProcess): Promise<SoakLoad> {
   await client.CreateActivity({ name: 'work' })
-  for (const [name, { definition }] of Object.entries(machines)) {
-    await client.CreateStateMachine({ name, definition: JSON.stringify(definition) })
+  for (const [name, { definition, perSecond }] of Object.entries(machines)) {
+    const { stateMachineArn } = await client.CreateStateMachine({
+      ...{ name, definition: JSON.stringify(definition) }
+    })
+    const rule = { executions: perSecond * KEPT_SECONDS, failedDays: 0 }
+    await client.PutRetention({ stateMachineArn, rule })
   }
   const end = new AbortController()
   const { signal } = end
   const done: Record<string, number> = {}
-  const count = (what: string): void => void (done[what] = (done[what] ?? 0) + 1)
+  const count = (what: string, times = 1): void => void (done[what] = (done[what] ?? 0) + times)
   const parts = [
     ...Object.entries(machines).map(([name, { perSecond, input }]) =>
       every(1000 / perSecond, signal, async () => {
@@ -60,10 +64,10 @@ export async function startSoakLoad({ client, url, token: key }: EngineProcess):
       followEvents({ url, token: key, signal, onEvent: () => count('noticed') })
     ),
     every(200, signal, () => look(client).then(() => count('looked'))),
+    // The engine does so by itself each ten minutes: here hours pass in minutes.
     every(1000, signal, async () => {
-      const startedBefore = Date.now() / 1000 - KEPT_SECONDS
-      await client.DeleteExecutions({ startedBefore, maxResults: 500 })
-      count('deleted')
+      const { executions } = await client.PruneExecutions({})
+      count('pruned', executions)
     })
   ]
   const all = Promise.all(parts)

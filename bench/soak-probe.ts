@@ -1,6 +1,7 @@
 /** Loaded into the engine before it (`--import`): each second a line about the process to the file SOAK_SAMPLES. */
 import { appendFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { isMainThread } from 'node:worker_threads'
 
 const file = process.env['SOAK_SAMPLES']
 const NANOSECONDS = 1e6
@@ -14,7 +15,8 @@ export interface ProcessSample {
   delay: number
 }
 
-if (file !== undefined) {
+// Threads load it too; the engine's own event loop is the one that counts.
+if (file !== undefined && isMainThread) {
   const resolution = 10
   const histogram = monitorEventLoopDelay({ resolution })
   histogram.enable()

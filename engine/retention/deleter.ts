@@ -64,6 +64,7 @@ export function createDeleter(options: DeleterOptions): Deleter {
     while (rest.length > 0 && !isStopped) {
       const some = rest
       const slice = await host.persist((write) => deleteSlice(write, some, options))
+      store.reached('deletion:slice')
       rest = rest.slice(slice.finished)
       total.executions += slice.deleted.executions
       total.bytes += slice.deleted.bytes
@@ -77,6 +78,7 @@ export function createDeleter(options: DeleterOptions): Deleter {
         check(findObstacle(write, executionId), executionArn)
         return deleteSlice(write, [executionId], options)
       })
+      store.reached('deletion:slice')
       if (first.finished === 1) return first.deleted
       const rest = await deleteAll([executionId])
       return {
@@ -99,7 +101,7 @@ export function createDeleter(options: DeleterOptions): Deleter {
 function deleteSlice(
   write: WriteDb,
   ids: readonly number[],
-  { clock, files }: DeleterOptions
+  { store, clock, files }: DeleterOptions
 ): { finished: number; deleted: Deleted } {
   const endsAt = clock.monotonic() + SLICE_MILLISECONDS
   const deleted = { executions: 0, bytes: 0 }
@@ -120,6 +122,7 @@ function deleteSlice(
     finished++
     if (slice.isOver()) break
   }
+  store.reached('deletion:written')
   return { finished, deleted }
 }
 

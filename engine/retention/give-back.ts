@@ -46,6 +46,7 @@ export function createGiveBack({ store, host, clock, log }: GiveBackOptions): Gi
       const endsAt = clock.monotonic() + SLICE_MILLISECONDS
       do giveBackPages(write, PAGES)
       while (clock.monotonic() < endsAt && databaseSize(write).freeBytes > spare)
+      store.reached('pages:given-back')
     })
     return true
   }

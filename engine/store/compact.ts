@@ -27,7 +27,9 @@ export function compactAtStart(store: Store, log: Log): void {
     return
   }
   try {
+    store.reached('rewriting:begun')
     db.exec('VACUUM')
+    store.reached('rewriting:done')
     db.pragma('wal_checkpoint(TRUNCATE)')
     const after = size('page_count') * size('page_size')
     log.info('The database was rewritten without free pages', { before: bytes, after })

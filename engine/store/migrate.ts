@@ -28,6 +28,8 @@ export function migrate(store: Store, migrations: readonly Migration[]): void {
     store.db.transaction(() => {
       store.db.exec(sql)
       store.db.pragma(`user_version = ${String(number)}`)
+      store.reached('migration:written')
     })()
+    store.reached('migration:done')
   }
 }

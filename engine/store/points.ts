@@ -2,7 +2,7 @@
  * The named points of the loop: where a process may die and another must go on. `test/crash` kills
  * the engine at each.
  */
-export const points = [
+export const loopPoints = [
   // A start, in order.
   'start:opened',
   'start:composed',
@@ -32,4 +32,21 @@ export const points = [
   'stop:closed'
 ] as const
 
-export type Point = (typeof points)[number]
+/** The points of what is done beside the loop, now and then. */
+export const upkeepPoints = [
+  // A deletion: a slice is written and not committed; it is committed, the rest and the files must follow.
+  'deletion:written',
+  'deletion:slice',
+  // What the retention rules let go: a portion of it is deleted, others are yet to be looked at.
+  'prune:portion',
+  // Free pages are given back, and it is not committed.
+  'pages:given-back',
+  // The database is about to be rewritten without free pages; it is, all in the log.
+  'rewriting:begun',
+  'rewriting:done',
+  // A migration: its changes are written and not committed; they are committed, the next one waits.
+  'migration:written',
+  'migration:done'
+] as const
+
+export type Point = (typeof loopPoints)[number] | (typeof upkeepPoints)[number]

@@ -5,7 +5,7 @@ import type { Client } from '../../api/client.ts'
 import { ApiError } from '../../api/errors.ts'
 import { stateMachineArn } from '../../engine/arns.ts'
 import type { Point } from '../../engine/store/points.ts'
-import { points } from '../../engine/store/points.ts'
+import { loopPoints } from '../../engine/store/points.ts'
 import type { EngineProcess } from '../support/engine.ts'
 import { spawnEngine } from '../support/engine.ts'
 import { createRandom } from '../support/random.ts'
@@ -115,7 +115,7 @@ function timesOf(point: Point, random: () => number): number {
 
 test(
   'killed at every named point, the engine goes on as if nothing had happened',
-  { timeout: 60_000 + points.length * ROUNDS * 5000 },
+  { timeout: 60_000 + loopPoints.length * ROUNDS * 5000 },
   async () => {
     temp = makeTempFolder('signalbox-points-')
     mailCatcher = await startMailCatcher()
@@ -136,7 +136,7 @@ test(
     await engine.kill()
 
     for (let round = 0; round < ROUNDS; round += 1) {
-      for (const point of points) {
+      for (const point of loopPoints) {
         const number = String(life.names.length / started.length)
         life.names.push(...started.map((workflow) => `${workflow}-${number}`))
         await liveUntil(point, timesOf(point, random), life)
