@@ -62,6 +62,7 @@ test('the calendar is walked by keys and says what is due on each day', async ({
   const chosen = page.getByRole('gridcell', { selected: true }).getByRole('button')
   await expect(chosen).toBeFocused()
   await expect(chosen).toHaveAccessibleName(/start/)
+  await expect(page.getByRole('list', { name: 'Signs of the calendar' })).toContainText('clock')
   await expect(page.getByRole('region', { name: 'The chosen day' })).toContainText('every-morning')
 })
 
@@ -92,7 +93,7 @@ test('what was missed while the engine was off waits in a digest, to be run or d
   await expect(missed.getByText('Missed').first()).toBeVisible()
   const rows = await missed.getByRole('button', { name: 'Drop' }).count()
   expect(rows).toBeGreaterThan(0)
-  await missed.getByRole('button', { name: /^Run/ }).first().click()
+  await missed.getByRole('button', { name: 'Run', exact: true }).first().click()
   await expect(missed.getByRole('link', { name: 'Show the execution' }).first()).toBeVisible()
   await page.getByRole('button', { name: 'Put away' }).click()
   await page.waitForURL('**/schedules')

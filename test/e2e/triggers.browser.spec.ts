@@ -69,6 +69,22 @@ test('a webhook shows its secret once, with a command to copy, and its calls are
   expect(answer.status).toBe(202)
   const firings = page.getByRole('table', { name: 'Firings' })
   await expect(firings.getByText('Started')).toBeVisible()
+  const description = await page.getByRole('link', { name: 'OpenAPI' }).getAttribute('href')
+  const { paths } = (await (await fetch(description ?? '')).json()) as { paths: object }
+  expect(paths).toHaveProperty('/hooks/orders')
+})
+
+test('what is not there says so, with a heading and the way back', async ({ page }) => {
+  for (const [path, up] of [
+    ['/triggers/gone', 'Triggers'],
+    ['/schedules/gone', 'Schedules'],
+    ['/pools/gone', 'Pools']
+  ] as const) {
+    await page.goto(engine.windowUrl(path))
+    await expect(page.getByRole('heading', { level: 1, name: 'gone' })).toBeVisible()
+    await page.getByRole('link', { name: `Back to ${up}` }).click()
+    await expect(page.getByRole('heading', { level: 1, name: up })).toBeVisible()
+  }
 })
 
 test('the storage page says what is used, and how long things are kept can be changed', async ({

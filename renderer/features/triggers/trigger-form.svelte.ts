@@ -1,6 +1,6 @@
 import type { Client } from '../../../api/client.ts'
 import type { Input, Output } from '../../../api/index.ts'
-import type { Conditions } from './conditions.ts'
+import type { Conditions } from '../conditions/conditions.ts'
 import type { Trigger, TriggerKind, TriggerSettings } from './trigger-kinds.ts'
 import { kindOf } from './trigger-kinds.ts'
 
@@ -54,6 +54,8 @@ export class TriggerForm {
   settings: TriggerSettings = $state.raw({ kind: 'APP_START' })
   isSaving = $state(false)
   isSubmitted = $state(false)
+  /** From then on what a test needs is asked for: no name, but what to look at and what to start. */
+  isTested = $state(false)
   saveError: string | undefined = $state()
   isTesting = $state(false)
   rehearsals: Rehearsals | undefined = $state.raw()
@@ -74,10 +76,6 @@ export class TriggerForm {
     this.input = trigger?.input ?? ''
     this.conditions = trigger?.conditions ?? {}
     this.settings = trigger?.settings ?? kindOf(options.kind).empty
-  }
-
-  changeConditions(changes: Changes<Conditions>): void {
-    this.conditions = withChanges(this.conditions, changes)
   }
 
   get nameError(): string | undefined {
@@ -131,7 +129,7 @@ export class TriggerForm {
 
   /** Asks what it would start now; nothing is started. */
   async test(): Promise<void> {
-    this.isSubmitted = true
+    this.isTested = true
     this.testError = undefined
     if (this.targetError !== undefined || this.settingsError !== undefined) return
     this.isTesting = true

@@ -23,6 +23,9 @@ interface Kind {
   icon: Component<{ size?: number | string; 'aria-hidden'?: 'true' }>
   /** What a new one begins with. */
   empty: TriggerSettings
+  /** Shown where nothing is typed yet. */
+  nameExample: string
+  inputExample: string
 }
 
 /** In the order in which they are offered. */
@@ -31,43 +34,57 @@ const kinds: Readonly<Record<string, Kind>> = {
     title: 'Folder',
     text: 'A file appears, changes or goes away in a folder.',
     icon: FolderInput,
-    empty: { kind: 'FOLDER', path: '' }
+    empty: { kind: 'FOLDER', path: '' },
+    nameExample: 'new-invoices',
+    inputExample: '{ "file": "{% $event.path %}" }'
   },
   WEBHOOK: {
     title: 'Webhook',
     text: 'A program calls an address of this computer, and may wait for the answer.',
     icon: Webhook,
-    empty: { kind: 'WEBHOOK', authentication: { type: 'BEARER' } }
+    empty: { kind: 'WEBHOOK', authentication: { type: 'BEARER' } },
+    nameExample: 'orders',
+    inputExample: '{ "order": "{% $event.body %}" }'
   },
   EXECUTION_ENDED: {
     title: 'Execution ended',
     text: 'Another workflow has succeeded, failed or timed out; its output comes along.',
     icon: Workflow,
-    empty: { kind: 'EXECUTION_ENDED', sourceArn: '' }
+    empty: { kind: 'EXECUTION_ENDED', sourceArn: '' },
+    nameExample: 'after-nightly',
+    inputExample: '{ "result": "{% $event.output %}" }'
   },
   S3_OBJECTS: {
     title: 'S3 objects',
     text: 'An object appears or changes in a bucket.',
     icon: CloudDownload,
-    empty: { kind: 'S3_OBJECTS', bucket: '' }
+    empty: { kind: 'S3_OBJECTS', bucket: '' },
+    nameExample: 'new-uploads',
+    inputExample: '{ "key": "{% $event.key %}" }'
   },
   MAIL: {
     title: 'Mail',
     text: 'A mail comes into a mailbox; its attachments can be saved.',
     icon: Mail,
-    empty: { kind: 'MAIL' }
+    empty: { kind: 'MAIL' },
+    nameExample: 'invoices-by-mail',
+    inputExample: '{ "subject": "{% $event.subject %}" }'
   },
   APP_START: {
     title: 'App start',
     text: 'The engine starts, such as after you have signed in.',
     icon: Power,
-    empty: { kind: 'APP_START' }
+    empty: { kind: 'APP_START' },
+    nameExample: 'on-start',
+    inputExample: '{ "since": "{% $event.startedAt %}" }'
   },
   WAKE: {
     title: 'Wake',
     text: 'The computer wakes from sleep.',
     icon: Sunrise,
-    empty: { kind: 'WAKE' }
+    empty: { kind: 'WAKE' },
+    nameExample: 'after-sleep',
+    inputExample: '{ "minutes": "{% $event.sleptMinutes %}" }'
   }
 }
 
@@ -76,7 +93,9 @@ const otherKind: Kind = {
   title: 'Other',
   text: 'Made by the command line or a program.',
   icon: Zap,
-  empty: { kind: 'APP_START' }
+  empty: { kind: 'APP_START' },
+  nameExample: 'my-trigger',
+  inputExample: '{}'
 }
 
 /** Those that can be made here. */

@@ -67,3 +67,13 @@ export function curlOf(url: string, settings: SettingsOf<'WEBHOOK'>, secret = '<
   ]
   return [...lines, parts.join(' \\\n  ')].join('\n')
 }
+
+/** Where the engine describes all of its webhooks, for people. */
+export function hooksPageOf(url: string): string {
+  return new URL('/hooks/', url).href
+}
+
+/** The same as an OpenAPI document, for programs. */
+export function openApiOf(url: string): string {
+  return new URL('/hooks/openapi.json', url).href
+}

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Input, Output } from '../../../../api/index.ts'
-import { conditionsText } from '../../../../renderer/features/triggers/conditions.ts'
+import {
+  changedConditions,
+  conditionsText,
+  untold
+} from '../../../../renderer/features/conditions/conditions.ts'
 import {
   TriggerForm,
   withChanges
@@ -43,8 +47,8 @@ test('a trigger is created with what was chosen and nothing that was left empty'
   const { form, sent } = formOver('FOLDER')
   form.name = 'invoices'
   form.settings = withChanges(form.settings, { path: '~/in', include: ['*.pdf'], doneMarker: '' })
-  form.changeConditions({ onAcPower: true, idleMinutes: 10 })
-  form.changeConditions({ idleMinutes: undefined })
+  form.conditions = changedConditions(form.conditions, { onAcPower: true, idleMinutes: 10 })
+  form.conditions = changedConditions(form.conditions, { idleMinutes: undefined })
   expect(await form.save()).toBe(true)
   expect(sent).toEqual([
     {
@@ -113,6 +117,19 @@ test('a trigger, its conditions and its counts read as words', () => {
   )
   expect(conditionsText({})).toBeUndefined()
   expect(countsText({ STARTED: 12, FAILED: 1, HELD: 0 })).toBe('12 started, 1 failed')
+})
+
+test('what the computer cannot tell is said with its reason, what it tells is not', () => {
+  const facts = {
+    isOnAcPower: { canTell: true, value: true },
+    batteryPercent: { canTell: false, reason: 'This computer has no battery.' },
+    isOnMeteredNetwork: { canTell: true, value: false },
+    idleMinutes: { canTell: false, reason: 'Only the desktop app can tell.' }
+  }
+  expect(untold(facts)).toEqual([
+    { about: 'The battery', reason: 'This computer has no battery.' },
+    { about: 'Whether somebody is at it', reason: 'Only the desktop app can tell.' }
+  ])
 })
 
 test('the command to copy calls as the webhook asks for it', () => {
