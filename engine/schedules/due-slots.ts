@@ -1,5 +1,12 @@
-import type { Slot, SlotReason } from '../store/queries/schedule-slots.ts'
-import { findSlot, putSlot, takeMissedAfter } from '../store/queries/schedule-slots.ts'
+import type { KeyedSlot, Slot, SlotReason } from '../store/queries/schedule-slots.ts'
+import {
+  deleteSlot,
+  findSlot,
+  latestSlot,
+  putSlot,
+  slotsBetween,
+  takeMissedAfter
+} from '../store/queries/schedule-slots.ts'
 import type { Schedule } from '../store/queries/schedules.ts'
 import {
   findScheduleById,
@@ -13,6 +20,7 @@ import { DEFAULT_CAP, judgeSlots, LATE_MILLISECONDS } from './late-slots.ts'
 import type { ScheduleParts } from './parts.ts'
 import type { Starts } from './starts.ts'
 import { timingOf } from './timing-of.ts'
+import type { SlotStretch } from './timing/slots.ts'
 
 /** So many missed slots of an absence are rows of their own; earlier ones share one row. */
 const MISSED_ROWS = 50
@@ -55,6 +63,36 @@ export class DueSlots {
     else setNextSlot(write, schedule.id, { slotAt, dueAt: timetable.dueAt(timing, slotAt) })
   }
 
+  /** Takes a slot that has waited for its moment; late by another absence, it is judged as others are. */
+  takeWaiting(write: WriteDb, { scheduleId, slotAt }: KeyedSlot, now: number): void {
+    const schedule = findScheduleById(write, scheduleId)
+    const slot = findSlot(write, scheduleId, slotAt)
+    if (!schedule || slot?.status !== 'WAITING') return
+    const { dueAt = slotAt } = slot
+    if (now - dueAt <= LATE_MILLISECONDS) {
+      this.#starts.take(write, schedule, slot)
+      return
+    }
+    const later = latestSlot(write, scheduleId)?.slotAt ?? slotAt
+    const others = later > slotAt ? [{ slotAt: later, dueAt: now }] : []
+    const [verdict] = judgeSlots([{ slotAt, dueAt }, ...others], now, schedule.more)
+    deleteSlot(write, scheduleId, slotAt)
+    if (verdict) this.#carryOut(write, schedule, verdict, now)
+  }
+
+  /** From now on it is as it is set: what is lived again, should the clock be set back, is this setting's. */
+  beginAt(write: WriteDb, schedule: Schedule, now: number): void {
+    setLastSlot(write, schedule.id, now)
+    this.setNext(write, schedule, now)
+  }
+
+  /** A slot whose time has come, and which waits for its moment within the flexible window, outlives an edit. */
+  keepComing(write: WriteDb, { id, nextSlotAt, nextDueAt }: Schedule, now: number): void {
+    if (nextSlotAt === undefined || nextDueAt === undefined) return
+    if (nextSlotAt > now || nextDueAt <= now || findSlot(write, id, nextSlotAt)) return
+    putSlot(write, id, { ...dueSlot(nextSlotAt, nextDueAt), status: 'WAITING' })
+  }
+
   /** Notes the slots after `after`, up to `until`, as missed. */
   noteMissed(
     write: WriteDb,
@@ -67,7 +105,7 @@ export class DueSlots {
     if (first === undefined || first > until) return
     const { early, recent } = timetable.due(timing, { first, until, limit: MISSED_ROWS })
     const missed = { status: 'MISSED', cause: 'SCHEDULED', ...fate } as const
-    if (early) putIfNew(write, schedule, { ...missed, ...rowOf(early) })
+    if (early) this.#noteMany(write, schedule, early, missed)
     for (const slotAt of recent) putIfNew(write, schedule, { ...missed, slotAt })
   }
 
@@ -78,8 +116,7 @@ export class DueSlots {
       const absence = absenceId === undefined ? {} : { absenceId }
       this.noteMissed(write, schedule, { after: firstAt - 1, until: now, reason, ...absence })
     }
-    setLastSlot(write, schedule.id, now)
-    this.setNext(write, schedule, now)
+    this.beginAt(write, schedule, now)
   }
 
   #processLate(write: WriteDb, schedule: Schedule, first: number, now: number): void {
@@ -93,7 +130,7 @@ export class DueSlots {
       .filter(({ dueAt }) => dueAt <= now)
     if (early) {
       const fate = { status: 'MISSED', cause: 'SCHEDULED', ...this.#lateFor(early.last) } as const
-      putIfNew(write, schedule, { ...fate, ...rowOf(early) })
+      this.#noteMany(write, schedule, early, fate)
     }
     for (const verdict of judgeSlots(due, now, schedule.more)) {
       this.#carryOut(write, schedule, verdict, now)
@@ -102,17 +139,38 @@ export class DueSlots {
     write.notify({ type: 'schedule', name: schedule.name })
   }
 
+  /** A row for many; several, where slots between them have rows: the clock was set back since. */
+  #noteMany(
+    write: WriteDb,
+    schedule: Schedule,
+    many: SlotStretch,
+    fate: Pick<Slot, 'status' | 'cause' | 'reason' | 'absenceId'>
+  ): void {
+    const known = slotsBetween(write, schedule.id, many.first, many.last)
+    if (known.length === 0) {
+      putSlot(write, schedule.id, { ...fate, ...rowOf(many) })
+      return
+    }
+    const timing = timingOf(write, schedule)
+    let after = many.first - 1
+    for (const { slotAt, firstAt = slotAt } of [...known, { slotAt: many.last + 1 }]) {
+      const part = this.#parts.timetable.stretch(timing, { after, until: firstAt - 1 })
+      if (part) putSlot(write, schedule.id, { ...fate, ...rowOf(part) })
+      after = slotAt
+    }
+  }
+
   #carryOut(write: WriteDb, schedule: Schedule, verdict: Verdict, now: number): void {
     const { slotAt, dueAt } = verdict
     if (findSlot(write, schedule.id, slotAt)) return
     const slot = dueSlot(slotAt, dueAt)
     if (verdict.fate === 'missed') {
-      const late = this.#lateFor(slotAt)
+      const late = this.#lateFor(dueAt)
       const reason = verdict.reason ?? late.reason
       putSlot(write, schedule.id, { ...slot, ...late, reason, status: 'MISSED' })
       return
     }
-    const late = verdict.isLate ? ({ ...this.#lateFor(slotAt), cause: 'CATCH_UP' } as const) : {}
+    const late = verdict.isLate ? ({ ...this.#lateFor(dueAt), cause: 'CATCH_UP' } as const) : {}
     if (verdict.startAt > now) {
       putSlot(write, schedule.id, { ...slot, ...late, dueAt: verdict.startAt, status: 'WAITING' })
       return
@@ -125,8 +183,8 @@ export class DueSlots {
   }
 
   /** Why a slot is late, and the absence whose digest names it. */
-  #lateFor(slotAt: number): MissedRange {
-    const absence = this.#parts.presence.absenceAt(slotAt)
+  #lateFor(dueAt: number): MissedRange {
+    const absence = this.#parts.presence.absenceAt(dueAt)
     return absence ? { reason: absence.kind, absenceId: absence.id } : { reason: 'DELAYED' }
   }
 }
@@ -143,8 +201,6 @@ function dueSlot(slotAt: number, dueAt: number) {
 function rowOf({ first, last, count, isLeast }: SlotStretch) {
   return { slotAt: last, firstAt: first, count, isLeast }
 }
-
-type SlotStretch = { first: number; last: number; count: number; isLeast: boolean }
 
 function putIfNew(write: WriteDb, schedule: Schedule, slot: Slot): void {
   if (!findSlot(write, schedule.id, slot.slotAt)) putSlot(write, schedule.id, slot)

@@ -2,11 +2,9 @@ import { digestCounts } from '../store/queries/absences.ts'
 import {
   dueWaitingSlots,
   earliestWaitingSlot,
-  findSlot,
   forgetOldSlots,
   openSlots
 } from '../store/queries/schedule-slots.ts'
-import type { KeyedSlot } from '../store/queries/schedule-slots.ts'
 import type { Schedule } from '../store/queries/schedules.ts'
 import {
   deleteSchedule,
@@ -112,7 +110,7 @@ class Scheduler {
       if (dueSlots.process(write, id, now)) write.afterCommit(() => void (this.#hasNews = true))
     })
     await runAll(dueWaitingSlots(this.#db, now, PORTION), this.#options, (write, slot) =>
-      takeWaiting(write, slot, starts)
+      dueSlots.takeWaiting(write, slot, now)
     )
     if (starts.hasReady()) await this.#drainReady()
     if (ids.length > 0) return
@@ -161,12 +159,6 @@ async function runAll<Item>(
   )
   const failed = ends.find((end) => end.status === 'rejected')
   if (failed) throw failed.reason
-}
-
-function takeWaiting(write: WriteDb, slot: KeyedSlot, starts: Starts): void {
-  const current = findSlot(write, slot.scheduleId, slot.slotAt)
-  const schedule = findScheduleById(write, slot.scheduleId)
-  if (current?.status === 'WAITING' && schedule) starts.take(write, schedule, current)
 }
 
 /** Finds the next times of a portion of the schedules whose slot was decided. */

@@ -43,7 +43,7 @@ export class Schedules {
     checkSettings(write, settings, createdAt, this.#options)
     rows.insertSchedule(write, { ...settings, createdAt })
     const made = this.find(write, settings.name)
-    if (made.isEnabled) dueSlots.setNext(write, made, createdAt)
+    if (made.isEnabled) dueSlots.beginAt(write, made, createdAt)
     else this.#pauseNow(write, made, { by: 'USER' })
     return this.#changed(write, settings.name)
   }
@@ -57,7 +57,7 @@ export class Schedules {
     const updated = this.find(write, settings.name)
     if (settings.isEnabled) {
       rows.setPause(write, old.id)
-      dueSlots.setNext(write, updated, clock.now())
+      dueSlots.beginAt(write, updated, clock.now())
     } else this.#pauseNow(write, updated, old.pause ?? { by: 'USER' })
     return this.#changed(write, settings.name)
   }
@@ -81,7 +81,7 @@ export class Schedules {
     if (schedule.isEnabled) return schedule
     machines.find(write, schedule.stateMachineArn)
     rows.setPause(write, schedule.id)
-    dueSlots.setNext(write, this.find(write, name), clock.now())
+    dueSlots.beginAt(write, this.find(write, name), clock.now())
     return this.#changed(write, name)
   }
 
@@ -104,7 +104,7 @@ export class Schedules {
       const schedule = this.find(write, name)
       const { pause } = schedule
       if (pause) rows.setPause(write, schedule.id, { ...pause, at: clock.now() })
-      else dueSlots.setNext(write, schedule, clock.now())
+      else dueSlots.beginAt(write, schedule, clock.now())
       this.#changed(write, name)
     }
   }
@@ -145,6 +145,7 @@ function decideDue(write: WriteDb, schedule: Schedule, now: number, dueSlots: Du
     current = rows.findScheduleById(write, current.id) ?? current
     if (current.settleFrom === undefined) break
   }
+  dueSlots.keepComing(write, current, now)
   return current
 }
 

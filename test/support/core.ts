@@ -21,6 +21,8 @@ import { readHistory } from '../../engine/store/queries/history.ts'
 import type { ReadDb } from '../../engine/store/transaction.ts'
 import { reader } from '../../engine/store/transaction.ts'
 import type { TempFolder } from './temp-folder.ts'
+import { createMortalClock } from './mortal-clock.ts'
+import type { MortalClock } from './mortal-clock.ts'
 import { makeTempFolder } from './temp-folder.ts'
 
 export interface LogLine {
@@ -106,9 +108,10 @@ export function startTestCore(options: TestCoreOptions = {}): TestCore {
   })
   migrate(store, migrations)
   store.listeners.add((_commit, notices) => events.push(...notices))
+  const clock = createMortalClock(options.clock ?? systemClock)
   const core = createCore({
     ...{ store, folder, logLines },
-    clock: options.clock ?? systemClock,
+    clock,
     ids: options.ids ?? randomIds,
     log: recordingLog(logLines),
     plugins: options.plugins ?? ([] satisfies Plugin[]),
@@ -122,10 +125,10 @@ export function startTestCore(options: TestCoreOptions = {}): TestCore {
     ...(options.cacheLimit === undefined ? {} : { cacheLimit: options.cacheLimit })
   })
   if (options.isStarted ?? true) core.start()
-  return { ...core, logLines, events, ...verbs(core, options.folder ? undefined : temp) }
+  return { ...core, logLines, events, ...verbs(core, clock, options.folder ? undefined : temp) }
 }
 
-function verbs(core: Core, temp: TempFolder | undefined) {
+function verbs(core: Core, clock: MortalClock, temp: TempFolder | undefined) {
   const { store, host, machines } = core
   const db = reader(store)
   let machineCount = 0
@@ -172,6 +175,7 @@ function verbs(core: Core, temp: TempFolder | undefined) {
       temp?.remove()
     },
     crash: () => {
+      clock.die()
       store.db.close()
     }
   }

@@ -118,9 +118,24 @@ function startOf(zone: Zone, day: number): number {
   return zone.instantsOf(day)[0] ?? zone.gapOf(day)?.at ?? day
 }
 
+/** Slots in a row. */
+export type SlotStretch = SlotCount & { first: number; last: number }
+
+/** The slots after `after`, up to `until`, as one stretch; undefined where there are none. */
+export function stretchIn(
+  timing: Timing,
+  parts: TimingParts,
+  range: { after: number; until: number }
+): SlotStretch | undefined {
+  const [last] = latestSlotsIn(timing, parts, { ...range, limit: 1 })
+  const first = nextOf(timing, parts, range.after)
+  if (first === undefined || last === undefined) return undefined
+  return { first, last, ...countSlots(timing, parts, range) }
+}
+
 /** Slots that have come due: the latest one by one, the many before them as one stretch. */
 export interface DueSlots {
-  early?: SlotCount & { first: number; last: number }
+  early?: SlotStretch
   /** Ascending. */
   recent: number[]
 }
@@ -134,9 +149,7 @@ export function dueSlots(
   const some = slotsIn(timing, parts, { after: first, until, limit })
   if (some.length < limit) return { recent: [first, ...some] }
   const recent = latestSlotsIn(timing, parts, { after: first, until, limit })
-  const firstRecent = recent[0] ?? first
-  const rest = { after: first, until: firstRecent - 1 }
-  const [last = first] = latestSlotsIn(timing, parts, { ...rest, limit: 1 })
-  const { count, isLeast } = countSlots(timing, parts, rest)
+  const rest = { after: first, until: (recent[0] ?? first) - 1 }
+  const { last = first, count = 0, isLeast = false } = stretchIn(timing, parts, rest) ?? {}
   return { recent, early: { first, last, count: count + 1, isLeast } }
 }

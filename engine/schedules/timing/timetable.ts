@@ -1,7 +1,7 @@
 import { ApiError } from '../../../api/errors.ts'
 import { ExpressionError } from './cron-fields.ts'
-import type { DueSlots } from './slots.ts'
-import { dueSlots, slotsIn } from './slots.ts'
+import type { DueSlots, SlotStretch } from './slots.ts'
+import { dueSlots, slotsIn, stretchIn } from './slots.ts'
 import type { ExcludedTime, Timing, TimingParts } from './timing.ts'
 import { compileTiming, describeParts, dueAtOf, nextOf } from './timing.ts'
 import type { Zone } from './zone.ts'
@@ -26,6 +26,8 @@ export interface Timetable {
   slots: (timing: Timing, range: { after: number; until: number; limit: number }) => number[]
   /** The slots that have come due from the first due one up to `until`, the latest `limit` one by one. */
   due: (timing: Timing, range: { first: number; until: number; limit: number }) => DueSlots
+  /** The slots after `after`, up to `until`, as one stretch; undefined where there are none. */
+  stretch: (timing: Timing, range: { after: number; until: number }) => SlotStretch | undefined
 }
 
 /** So many different timings are kept readily compiled: many schedules share one. */
@@ -68,7 +70,8 @@ export function createTimetable(): Timetable {
     next: (timing, after, onExcluded) => nextOf(timing, partsOf(timing), after, onExcluded),
     dueAt: (timing, slotAt) => dueAtOf(timing, partsOf(timing), slotAt),
     slots: (timing, range) => slotsIn(timing, partsOf(timing), range),
-    due: (timing, range) => dueSlots(timing, partsOf(timing), range)
+    due: (timing, range) => dueSlots(timing, partsOf(timing), range),
+    stretch: (timing, range) => stretchIn(timing, partsOf(timing), range)
   }
 }
 

@@ -115,7 +115,7 @@ export function findSlot(db: ReadDb, scheduleId: number, slotAt: number): KeyedS
   return row ? toSlot(row) : undefined
 }
 
-/** The slots of a range of time that have rows of their own. */
+/** The slots of a range of time that have rows, ascending. */
 export function slotsBetween(
   db: ReadDb,
   scheduleId: number,
@@ -123,7 +123,9 @@ export function slotsBetween(
   to: number
 ): KeyedSlot[] {
   return db
-    .sql('SELECT * FROM schedule_slot WHERE schedule_id = ? AND slot_at BETWEEN ? AND ?')
+    .sql(
+      'SELECT * FROM schedule_slot WHERE schedule_id = ? AND slot_at BETWEEN ? AND ? ORDER BY slot_at'
+    )
     .all(scheduleId, from, to)
     .map(toSlot)
 }
