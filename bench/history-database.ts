@@ -10,6 +10,7 @@ import { openReadStore } from '../engine/store/open-reader.ts'
 import { openSearchIndex } from '../engine/store/open-search-index.ts'
 import type { Store } from '../engine/store/open.ts'
 import { openStore } from '../engine/store/open.ts'
+import { putIntoRanges } from '../engine/store/queries/history-ranges.ts'
 import {
   insertStateMachine,
   putRevision,
@@ -68,6 +69,7 @@ function build(path: string, executions: number): void {
   }
   const machine = machines[7]
   if (machine) insertLong(insert, machine, executions)
+  inTransaction(store, putIntoRanges)
   store.close()
 }
 

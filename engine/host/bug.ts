@@ -1,6 +1,7 @@
 import { executionArn, stateMachineArn } from '../arns.ts'
 import { endExecution, findExecutionById } from '../store/queries/executions.ts'
-import { appendHistory, lastEventId } from '../store/queries/history.ts'
+import { appendHistory } from '../store/queries/history.ts'
+import { lastEventId } from '../store/queries/history-ranges.ts'
 import { deleteSnapshot } from '../store/queries/snapshots.ts'
 import { openTasksOf } from '../store/queries/tasks.ts'
 import { deleteTimersOf } from '../store/queries/timers.ts'

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { EngineEvent } from '../../api/events.ts'
+import type { HistoryTail } from './history-tail.ts'
 import type { LogSync } from './log-sync.ts'
 import { createLogSync } from './log-sync.ts'
 import type { Point } from './points.ts'
@@ -17,6 +18,7 @@ export interface Store {
   readonly listeners: Set<(commit: number, events: readonly EngineEvent[]) => void>
   readonly statements: Map<string, Statement>
   readonly recentPayloads: RecentPayloads
+  readonly historyTail: HistoryTail
   /** Told of what a listener or an after-commit effect has thrown. */
   readonly onEffectError: (error: unknown) => void
   readonly logSync: LogSync
@@ -65,6 +67,7 @@ export function openStore(file: string, options: StoreOptions = {}): Store {
     listeners: new Set(),
     statements,
     recentPayloads: createRecentPayloads(),
+    historyTail: { known: undefined },
     logSync,
     onEffectError: options.onEffectError ?? rethrow,
     reached: options.reached ?? (() => undefined),

@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../../api/events.ts'
+import type { HistoryTail } from './history-tail.ts'
 import type { Durability } from './log-sync.ts'
 import { SyncFailedError, syncFailed } from './log-sync.ts'
 import type { Statement, Store } from './open.ts'
@@ -13,12 +14,15 @@ export interface ReadDb {
   readonly [readBrand]: true
   /** The prepared statement for this SQL text, prepared once. */
   sql: (text: string) => Statement
+  /** Of the engine's own connection alone. */
+  readonly historyTail?: HistoryTail
 }
 
 /** What a write needs; only `inTransaction` yields one, so nothing is written outside of one. */
 export interface WriteDb extends ReadDb {
   readonly [writeBrand]: true
   readonly recentPayloads: RecentPayloads
+  readonly historyTail: HistoryTail
   /** Tells listeners after the commit (ids and statuses, no payloads). */
   notify: (event: EngineEvent) => void
   /** Runs after the commit: side effects start here (rule 4: commit, then act). */
@@ -50,7 +54,8 @@ function statement(store: Store, text: string): Statement {
 
 /** A reader over the store's connection. */
 export function reader(store: Store): ReadDb {
-  return { sql: (text: string) => statement(store, text) } as ReadDb
+  const { historyTail } = store
+  return { historyTail, sql: (text: string) => statement(store, text) } as ReadDb
 }
 
 const BUMP = 'UPDATE engine_state SET commit_number = commit_number + 1 RETURNING commit_number'
@@ -94,10 +99,17 @@ function undo(gathered: Gathered): void {
   for (const undoOne of gathered.undos) undoOne()
 }
 
+/** What is remembered of rows that may be undone. */
+function forgetRows({ recentPayloads, historyTail }: Store): void {
+  recentPayloads.clear()
+  historyTail.known = undefined
+}
+
 function createWrite(attempt: Try, gathered: Gathered): WriteDb {
   const { store, hasSavepoints } = attempt
   return {
     recentPayloads: store.recentPayloads,
+    historyTail: store.historyTail,
     sql: (text: string) => statement(store, text),
     notify: (event: EngineEvent) => void gathered.events.push(event),
     afterCommit: (effect: () => void) => void gathered.effects.push(effect),
@@ -122,7 +134,7 @@ function inSavepoint<T>(attempt: Try, gathered: Gathered, body: (write: WriteDb)
       statement(store, 'ROLLBACK TO unit').run()
       statement(store, 'RELEASE unit').run()
     }
-    store.recentPayloads.clear()
+    forgetRows(store)
     undo(inner)
     throw error
   }
@@ -221,7 +233,7 @@ function transact<T>(attempt: Try, body: (write: WriteDb) => T): T {
     seal(store, gathered.durability ?? 'full')
   } catch (error) {
     if (store.db.inTransaction) statement(store, 'ROLLBACK').run()
-    store.recentPayloads.clear()
+    forgetRows(store)
     undo(gathered)
     throw noteFailure(store, error)
   }

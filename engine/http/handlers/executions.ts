@@ -11,7 +11,7 @@ import {
   findExecutionById,
   readExecutionData
 } from '../../store/queries/executions.ts'
-import { countHistory } from '../../store/queries/history.ts'
+import { lastEventId } from '../../store/queries/history-ranges.ts'
 import { findStateMachine } from '../../store/queries/state-machines.ts'
 import type { ReadDb } from '../../store/transaction.ts'
 import { reader } from '../../store/transaction.ts'
@@ -56,7 +56,7 @@ function redrivenByItsRun(status: ExecutionSummary['status']): ApiError {
 /** How near an execution is to AWS's limits, without reading its history. */
 function limitsOf(db: ReadDb, executionId: number) {
   return {
-    historyEvents: countHistory(db, executionId),
+    historyEvents: lastEventId(db, executionId),
     historyEventsLimit: HISTORY_EVENTS_LIMIT,
     payloadLimit: LARGEST_DATA_BYTES
   }

@@ -30,6 +30,7 @@ import { linksOfApprovals } from './0670-links-of-approvals.ts'
 import { redrivePoints } from './0320-redrive-points.ts'
 import { workFolders } from './0330-work-folders.ts'
 import { boots } from './0720-boots.ts'
+import { historyRanges } from './0800-history-ranges.ts'
 
 /** All migrations, ascending. */
 export const migrations: readonly Migration[] = [
@@ -63,5 +64,6 @@ export const migrations: readonly Migration[] = [
   changedExecutions,
   linksOfApprovals,
   boots,
-  executionContexts
+  executionContexts,
+  historyRanges
 ]

@@ -1,6 +1,7 @@
 import { executionArn, stateMachineArn } from '../../arns.ts'
 import type { ReadDb, WriteDb } from '../transaction.ts'
 import { executionStatusOf } from '../codes.ts'
+import { deleteEvents } from './history-ranges.ts'
 import { releasePayloads } from './payloads.ts'
 
 /**
@@ -91,11 +92,7 @@ function deleteChildrenOf(write: WriteDb, mapRunId: number, slice: Slice): boole
 }
 
 function deleteOne(write: WriteDb, executionId: number, slice: Slice): boolean {
-  const events = 'SELECT rowid FROM history_event WHERE execution_id = ? LIMIT ?'
-  const remove = `DELETE FROM history_event WHERE rowid IN (${events})`
-  while (write.sql(remove).run(executionId, CHUNK).changes === CHUNK) {
-    if (slice.isOver()) return false
-  }
+  while (deleteEvents(write, executionId)) if (slice.isOver()) return false
   const deleted = describe(write, executionId)
   releasePayloads(write, executionId)
   forgetInStarts(write, deleted)

@@ -2,7 +2,7 @@ import type { CompleteExecution } from '../../../asl/interpreter/command.ts'
 import type { ExecutionStatus } from '../codes.ts'
 import { executionStatusCodes, executionStatusOf } from '../codes.ts'
 import type { ReadDb, WriteDb } from '../transaction.ts'
-import { historyBytes } from './history.ts'
+import { historyBytes } from './history-ranges.ts'
 import { packText, unpackText } from './payloads.ts'
 
 export interface ExecutionSummary {

@@ -1,7 +1,7 @@
 import type { Execution, ExecutionContext, Frame } from '../../../asl/interpreter/execution.ts'
 import type { ReadDb, WriteDb } from '../transaction.ts'
 import { readExecutionData } from './executions.ts'
-import { lastEventId } from './history.ts'
+import { lastEventId } from './history-ranges.ts'
 
 /** The snapshot of a running execution, put together from its head, its frames and its input. */
 export function loadSnapshot(db: ReadDb, executionId: number): Execution | undefined {

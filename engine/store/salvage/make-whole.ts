@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { eventTypeCodes, executionStatusCodes } from '../codes.ts'
+import { INSERT_RANGES } from '../queries/history-ranges.ts'
 
 const CAUSE =
   'The database was damaged, and what this execution needs to go on could not be read. What it has done is in its history as far as that was saved.'
@@ -13,6 +14,7 @@ const BROKEN = `SELECT id FROM execution LEFT JOIN snapshot ON snapshot.executio
 /** Takes away what belongs to nothing any more, and ends what cannot go on. Answers how many were ended. */
 export function makeWhole(db: Database.Database, now: number): number {
   deleteOrphans(db)
+  findHistories(db)
   const broken = db.prepare(BROKEN).pluck().all() as number[]
   for (const id of broken) endBroken(db, id, now)
   db.prepare(
@@ -45,10 +47,22 @@ function deleteOrphans(db: Database.Database): void {
   }
 }
 
+/** Rows that are lost have left gaps in what was known of where histories lie. */
+function findHistories(db: Database.Database): void {
+  db.prepare('DELETE FROM history_range').run()
+  db.prepare(INSERT_RANGES).run(0)
+  db.prepare(
+    'UPDATE engine_state SET last_ranged_row = (SELECT coalesce(max(id), 0) FROM history_event)'
+  ).run()
+}
+
 function endBroken(db: Database.Database, id: number, now: number): void {
   const error = 'Signalbox.DataLost'
   const last = db
-    .prepare('SELECT coalesce(max(event_id), 0) FROM history_event WHERE execution_id = ?')
+    .prepare(
+      `SELECT coalesce(max(first_event_id + event_count - 1), 0) FROM history_range
+       WHERE execution_id = ?`
+    )
     .pluck()
     .get(id) as number
   db.prepare(

@@ -140,6 +140,7 @@ describe('DeleteExecution', () => {
       'firing',
       'map_run_count',
       'history_event',
+      'history_range',
       'redrive_point',
       'payload_use',
       'map_run_item',

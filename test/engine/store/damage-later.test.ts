@@ -26,7 +26,7 @@ function makeLarge(): void {
   const options = { now: Date.now(), startEmpty: false, log: createLog(() => undefined) }
   const { store } = openCheckedStore(dataFolder(temp.path), options)
   inTransaction(store, (write) => beginEngineRun(write))
-  const insert = store.db.prepare('INSERT INTO history_event VALUES (1, ?, 0, 1, 0, ?)')
+  const insert = store.db.prepare('INSERT INTO history_event VALUES (NULL, 1, ?, 0, 1, 0, ?)')
   store.db.transaction(() => {
     for (let id = 1; id < 10_000; id++) insert.run(id, 'x'.repeat(4000))
   })()

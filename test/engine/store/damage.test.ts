@@ -29,7 +29,7 @@ function makeDamaged(): Buffer {
   const { store } = open(false)
   inTransaction(store, beginEngineRun)
   const insert = store.db.prepare(
-    "INSERT INTO history_event VALUES (1, ?, 0, 1, 0, 'some details of this event')"
+    "INSERT INTO history_event VALUES (NULL, 1, ?, 0, 1, 0, 'some details of this event')"
   )
   store.db.transaction(() => {
     for (let id = 1; id < 2000; id++) insert.run(id)

@@ -78,7 +78,7 @@ test('what compresses well is stored compressed, and read as it was, in every sc
 })
 
 test('rows of before payloads are read as they are', () => {
-  store.db.exec(`INSERT INTO history_event VALUES (1, 1, 0, 10, 0, '{"input":${long('o')}}')`)
+  store.db.exec(`INSERT INTO history_event VALUES (NULL, 1, 1, 0, 10, 0, '{"input":${long('o')}}')`)
   expect(readHistory(reader(store), 1, { limit: 1 })[0]?.details).toEqual({
     input: JSON.parse(long('o')) as string
   })
