@@ -30,6 +30,19 @@ export type EngineEvent =
   /** The engine was asleep or off, and schedules were due meanwhile; ask GetDigest. All zero: put away. */
   | { type: 'digest'; missedCount: number; caughtUpCount: number; scheduleCount: number }
   | { type: 'mail'; mailId: string; status: string }
+  /**
+   * Executions are deleted by their retention rules or for the budget's sake: how many are dealt with, without
+   * children of map runs. Twice a second at most. Not resumable (sent without an id).
+   */
+  | {
+      type: 'pruning'
+      isRunning: boolean
+      doneExecutions: number
+      expectedExecutions: number
+      deletedBytes: number
+    }
+  /** The warnings about space have changed; ask DescribeStorage. Not resumable (sent without an id). */
+  | { type: 'storage'; warnings: ('BUDGET' | 'DISK' | 'LOG')[] }
   | { type: 'state-machine'; stateMachineArn: string }
   | { type: 'connection'; name: string }
 

@@ -138,7 +138,7 @@ function createServices(parts: CoreParts, options: DoorsOptions, { url }: { url:
     outbox: createOutbox({ ...parts, connections, vault }),
     scheduling: createScheduling({ ...parts, presence }),
     examples: createExamples({ ...parts, shipped: options.examplesFolder, url }),
-    retention: createRetention(parts),
+    retention: createRetention({ ...parts, tell: options.events.tell }),
     triggerServices: createTriggerServices(parts, {
       ...{ vault, presence, url, token: options.token },
       tell: options.events.tell,

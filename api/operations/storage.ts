@@ -56,7 +56,12 @@ export const pruneExecutions = defineOperation({
   summary: 'Deletes now what the retention rules let go, or says what they would let go.',
   input: z.object({
     /** Only says what would be deleted. */
-    dryRun: z.boolean().optional()
+    dryRun: z.boolean().optional(),
+    /**
+     * Answers at once with what is going to be deleted; `pruning` of DescribeStorage, and notices of
+     * that type, say how far it is.
+     */
+    inBackground: z.boolean().optional()
   }),
   output: z.object({
     /** Deleted, or to be deleted. */
@@ -127,7 +132,15 @@ export const describeStorage = defineOperation({
       /** The write-ahead log beside it. */
       logBytes: bytes,
       /** Whether free pages are given back to the disk by themselves; else CompactDatabase does it. */
-      givesBack: z.boolean()
+      givesBack: z.boolean(),
+      /** Some other program keeps the log from beginning anew: it grows until that ends its reading. */
+      heldLog: z
+        .object({
+          sinceDate: timestamp,
+          /** Other processes that have the database open; empty where the system does not tell. */
+          programs: z.array(z.object({ processId: count, name: z.string() }))
+        })
+        .optional()
     }),
     files: z.object({
       /** Logs and files of tasks, `tasks/`. */
@@ -181,7 +194,18 @@ export const describeStorage = defineOperation({
       lastDate: timestamp.optional(),
       /** Since the engine's start. */
       deletedExecutions: count,
-      deletedBytes: bytes
+      deletedBytes: bytes,
+      /** The one that is under way, if one is. */
+      current: z
+        .object({
+          startDate: timestamp,
+          /** Dealt with, of so many; without children of map runs. */
+          doneExecutions: count,
+          expectedExecutions: count,
+          /** Of these and their children. */
+          deletedBytes: bytes
+        })
+        .optional()
     }),
     /** Plain sentences, also among the notices of DescribeEngine. */
     warnings: z.array(z.string())

@@ -1,3 +1,4 @@
+import type { Client } from '../../api/client.ts'
 import type { Input, Output } from '../../api/index.ts'
 import { bytesText } from '../bytes.ts'
 import type { Context } from '../context.ts'
@@ -91,7 +92,11 @@ export async function compact(context: Context, { cancel = false }): Promise<voi
 
 /** Says what would be deleted; with `--yes`, deletes it. */
 export async function prune(context: Context, { yes = false }): Promise<void> {
-  const found = await context.withEngine(({ client }) => client.PruneExecutions({ dryRun: !yes }))
+  const found = await context.withEngine(async ({ client }) => {
+    const answer = await client.PruneExecutions(yes ? { inBackground: true } : { dryRun: true })
+    if (yes) await watchPruning(context, client)
+    return answer
+  })
   if (context.isJson) {
     context.json({ isDryRun: !yes, ...found })
     return
@@ -103,6 +108,19 @@ export async function prune(context: Context, { yes = false }): Promise<void> {
   ])
   if (rows.length > 0) context.terminal.out(table(['MACHINE', 'EXECUTIONS', 'BYTES'], rows))
   tellDeleted(context, found, yes)
+}
+
+/** Tells how far it is, each second, until it is done. */
+async function watchPruning(context: Context, client: Client): Promise<void> {
+  for (let told = '', pause = 100; ; pause = 1000) {
+    const { current } = (await client.DescribeStorage({})).pruning
+    if (!current) return
+    const { doneExecutions, expectedExecutions, deletedBytes } = current
+    const line = `${String(doneExecutions)} of ${String(expectedExecutions)} executions, ${bytesText(deletedBytes)}`
+    if (!context.isJson && line !== told) context.terminal.err(`${line}\n`)
+    told = line
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
 }
 
 function tellDeleted(

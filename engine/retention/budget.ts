@@ -1,4 +1,5 @@
 import type { StorageDay } from '../store/queries/storage.ts'
+import type { HeldLog } from './held-log.ts'
 
 const DAY = 24 * 3600 * 1000
 const GIB = 1024 ** 3
@@ -56,6 +57,7 @@ export interface StorageFacts {
   freeBytes: number
   totalBytes: number
   logBytes: number
+  heldLog?: HeldLog | undefined
   forecast: Forecast
   /** From when on the oldest executions are deleted. */
   enforcedAt?: number
@@ -63,31 +65,48 @@ export interface StorageFacts {
 }
 
 const LOWEST_FREE_BYTES = GIB
-const LARGEST_LOG_BYTES = GIB / 4
 
-/** What the user should know, in plain sentences. */
-export function warningsOf(facts: StorageFacts): string[] {
-  const { usedBytes, budgetBytes, freeBytes, totalBytes, logBytes, forecast, now } = facts
-  const warnings: string[] = []
+export type WarningKind = 'BUDGET' | 'DISK' | 'LOG'
+
+export interface Warning {
+  kind: WarningKind
+  /** A plain sentence. */
+  text: string
+}
+
+/** What the user should know. */
+export function warningsOf(facts: StorageFacts): Warning[] {
+  const { usedBytes, budgetBytes, freeBytes, totalBytes, forecast, now } = facts
+  const warnings: Warning[] = []
   const share = usedBytes / budgetBytes
   if (share >= WARNED_SHARE) {
     const days = forecast.budgetFullAt && Math.ceil((forecast.budgetFullAt - now) / DAY)
     const when = share >= 1 ? 'it is full' : days ? `full in ${String(days)} days at this pace` : ''
-    warnings.push(
+    const text =
       `The data folder takes ${size(usedBytes)} of its ${size(budgetBytes)} (${String(Math.round(share * 100))} %${when === '' ? '' : `; ${when}`}). ` +
-        `Once it is full, and not before ${dateOf(facts.enforcedAt ?? now)}, the oldest executions are deleted. ` +
-        '`signalbox storage` says what takes the space.'
-    )
+      `Once it is full, and not before ${dateOf(facts.enforcedAt ?? now)}, the oldest executions are deleted. ` +
+      '`signalbox storage` says what takes the space.'
+    warnings.push({ kind: 'BUDGET', text })
   }
   if (freeBytes < Math.min(LOWEST_FREE_BYTES, totalBytes * 0.05)) {
-    warnings.push(`Only ${size(freeBytes)} are free on the disk of the data folder.`)
+    const text = `Only ${size(freeBytes)} are free on the disk of the data folder.`
+    warnings.push({ kind: 'DISK', text })
   }
-  if (logBytes > LARGEST_LOG_BYTES) {
-    warnings.push(
-      `The log of the database has grown to ${size(logBytes)}: some other program keeps it open for reading. Close that.`
-    )
-  }
+  const { heldLog } = facts
+  if (heldLog) warnings.push({ kind: 'LOG', text: heldLogText(facts.logBytes, heldLog) })
   return warnings
+}
+
+function heldLogText(logBytes: number, { since, holders }: HeldLog): string {
+  const names = holders.map(({ name, processId }) => `${name} (process ${String(processId)})`)
+  const who =
+    names.length === 0
+      ? 'some other program (`lsof signalbox.db` in the data folder says which)'
+      : names.join(', ')
+  return (
+    `The log of the database has grown to ${size(logBytes)} and goes on to grow: since ${dateOf(since)} it is kept open for reading by ${who}. ` +
+    'End its reading, or it; seconds later the disk has the space back.'
+  )
 }
 
 function dateOf(at: number): string {

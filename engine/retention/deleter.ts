@@ -22,8 +22,11 @@ export interface Deleted {
 export interface Deleter {
   /** All of an ended execution. Throws ApiError ExecutionDoesNotExist, ConflictException. */
   deleteOne: (executionId: number, executionArn: string) => Promise<Deleted>
-  /** Those of them that can be deleted. */
-  deleteMany: (executionIds: readonly number[]) => Promise<Deleted>
+  /** Those of them that can be deleted. `onDone`: so many of them are dealt with, after each slice. */
+  deleteMany: (
+    executionIds: readonly number[],
+    onDone?: (executions: number, bytes: number) => void
+  ) => Promise<Deleted>
   /** Goes on with what a crash has interrupted. */
   recover: () => Promise<void>
   /** Leaves the rest to the next start. */
@@ -58,7 +61,7 @@ export function createDeleter(options: DeleterOptions): Deleter {
       pauses.add(end)
     })
 
-  const deleteAll = async (ids: readonly number[]): Promise<Deleted> => {
+  const deleteAll: Deleter['deleteMany'] = async (ids, onDone) => {
     const total = { executions: 0, bytes: 0 }
     let rest = ids
     while (rest.length > 0 && !isStopped) {
@@ -68,6 +71,7 @@ export function createDeleter(options: DeleterOptions): Deleter {
       rest = rest.slice(slice.finished)
       total.executions += slice.deleted.executions
       total.bytes += slice.deleted.bytes
+      onDone?.(slice.finished, slice.deleted.bytes)
       if (rest.length > 0) await pause()
     }
     return total

@@ -6,11 +6,15 @@ import type { Store } from '../store/open.ts'
 import { LOG_LIMIT_BYTES } from '../store/open.ts'
 import { databaseSize, giveBackPages } from '../store/queries/storage.ts'
 import { reader } from '../store/transaction.ts'
+import type { HeldLog } from './held-log.ts'
+import { createLogHold } from './held-log.ts'
 
 /** Gives the disk what the database does not need: free pages, and a log that has grown. */
 export interface GiveBack {
   /** One look; true where there is more to give back. */
   look: () => Promise<boolean>
+  /** Where the log has grown beyond its limit, and some other program keeps it from being cut. */
+  heldLog: () => HeldLog | undefined
   start: () => void
   stop: () => void
 }
@@ -35,8 +39,9 @@ const SPARE_SHARE = 0.02
 export function createGiveBack({ store, host, clock, log }: GiveBackOptions): GiveBack {
   let cancel: (() => void) | undefined
   let isStopped = false
+  const heldLog = createLogHold(store.file, clock)
   const look = async (): Promise<boolean> => {
-    cutLog(store)
+    await heldLog.note(cutLog(store))
     const { bytes, freeBytes, isIncremental } = databaseSize(reader(store))
     const spare = Math.max(SPARE_BYTES, bytes * SPARE_SHARE)
     if (!isIncremental || freeBytes <= spare) return false
@@ -64,6 +69,7 @@ export function createGiveBack({ store, host, clock, log }: GiveBackOptions): Gi
   }
   return {
     look,
+    heldLog: heldLog.current,
     start: () => again(LOOK_MILLISECONDS),
     stop: () => {
       isStopped = true
@@ -74,13 +80,13 @@ export function createGiveBack({ store, host, clock, log }: GiveBackOptions): Gi
 
 /**
  * A log beyond its limit: some reader has kept it from starting anew, and may be gone by now. Waits
- * for hardly anybody: where there still is a reader, the next look tries again.
+ * for hardly anybody: where there still is a reader, the next look tries again. True where there is one.
  */
-function cutLog({ db, file, failure }: Store): void {
-  if (failure || logBytes(file) <= LOG_LIMIT_BYTES) return
+function cutLog({ db, file, failure }: Store): boolean {
+  if (failure || logBytes(file) <= LOG_LIMIT_BYTES) return false
   db.pragma('busy_timeout = 20')
   try {
-    db.pragma('wal_checkpoint(TRUNCATE)')
+    return db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 1
   } finally {
     db.pragma('busy_timeout = 5000')
   }

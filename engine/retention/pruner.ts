@@ -20,11 +20,18 @@ export interface Pruned extends Deleted {
   name: string
 }
 
+interface Manner {
+  /** Nothing is deleted: only what it would be. */
+  isDryRun?: boolean
+  /** After each slice: so many executions are dealt with, so many bytes were deleted. */
+  onDone?: (executions: number, bytes: number) => void
+}
+
 /** Deletes what the rules let go. */
 export interface Pruner {
-  prune: (options?: { isDryRun?: boolean }) => Promise<Pruned[]>
+  prune: (how?: Manner) => Promise<Pruned[]>
   /** The oldest of all state machines, until so many bytes are free. */
-  free: (bytes: number) => Promise<Deleted>
+  free: (bytes: number, how?: Manner) => Promise<Deleted>
   stop: () => void
 }
 
@@ -39,10 +46,9 @@ const PORTION = 200
 
 type Choice = 'take' | 'leave' | 'stop'
 
-interface Walk {
+interface Walk extends Manner {
   /** Absent: all. */
   stateMachineId?: number
-  isDryRun: boolean
   choose: (candidate: Candidate) => Choice
 }
 
@@ -53,7 +59,7 @@ export function createPruner(options: PrunerOptions): Pruner {
   const goThrough = (walk: Walk): Promise<Deleted> => walkThrough(options, walk, () => isStopped)
 
   return {
-    prune: async ({ isDryRun = false } = {}) => {
+    prune: async (how = {}) => {
       const rules = retentionRules(db)
       const pruned: Pruned[] = []
       for (const size of machineSizes(db)) {
@@ -61,12 +67,12 @@ export function createPruner(options: PrunerOptions): Pruner {
         if (rule === undefined || isStopped) continue
         const { stateMachineId, name } = size
         const choose = chooserOf(size, rule, clock.now())
-        const deleted = await goThrough({ stateMachineId, isDryRun, choose })
+        const deleted = await goThrough({ ...how, stateMachineId, choose })
         if (deleted.executions > 0) pruned.push({ stateMachineId, name, ...deleted })
       }
       return pruned.sort((one, other) => other.bytes - one.bytes)
     },
-    free: (bytes) => {
+    free: (bytes, how = {}) => {
       const now = clock.now()
       const engineRule = retentionRules(db).get(ENGINE_RULE) ?? {}
       let left = bytes
@@ -76,7 +82,7 @@ export function createPruner(options: PrunerOptions): Pruner {
         left -= candidate.bytes
         return 'take'
       }
-      return goThrough({ isDryRun: false, choose })
+      return goThrough({ ...how, choose })
     },
     stop: () => {
       isStopped = true
@@ -103,7 +109,7 @@ function chooserOf(
 /** Goes through ended executions that are not kept by hand, the oldest first. */
 async function walkThrough(
   { store, deleter }: PrunerOptions,
-  { stateMachineId, isDryRun, choose }: Walk,
+  { stateMachineId, isDryRun = false, onDone, choose }: Walk,
   isStopped: () => boolean
 ): Promise<Deleted> {
   const total = { executions: 0, bytes: 0 }
@@ -119,7 +125,8 @@ async function walkThrough(
       if (isOver) break
       if (choice === 'take') taken.push(candidate)
     }
-    const deleted = isDryRun ? sumOf(taken) : await deleter.deleteMany(taken.map(({ id }) => id))
+    const ids = taken.map(({ id }) => id)
+    const deleted = isDryRun ? sumOf(taken) : await deleter.deleteMany(ids, onDone)
     total.executions += deleted.executions
     total.bytes += deleted.bytes
     store.reached('prune:portion')

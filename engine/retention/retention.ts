@@ -1,3 +1,4 @@
+import type { EngineEvent } from '../../api/events.ts'
 import type { Clock } from '../clock.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { HostControl } from '../host/host.ts'
@@ -9,17 +10,19 @@ import { noteStorage, setBudgetWarnedAt, storageDays } from '../store/queries/st
 import type { WriteDb } from '../store/transaction.ts'
 import { reader } from '../store/transaction.ts'
 import { WARNED_SHARE } from './budget.ts'
-import type { Deleted, Deleter } from './deleter.ts'
+import type { Deleter } from './deleter.ts'
 import { createDeleter } from './deleter.ts'
 import { createExecutionFiles } from './execution-files.ts'
 import { createGiveBack } from './give-back.ts'
 import { keepLogFiles } from './log-files.ts'
 import type { Measure } from './measure.ts'
 import { createMeasure } from './measure.ts'
-import type { Pruned, Pruner } from './pruner.ts'
 import { createPruner } from './pruner.ts'
+import type { Pruning } from './pruning.ts'
+import { createPruning } from './pruning.ts'
 import type { Usage } from './storage.ts'
 import { usageOf } from './storage.ts'
+import { createWarningWatch } from './warning-watch.ts'
 
 /** Executions that may be deleted, and how much the data folder takes. */
 export interface Retention {
@@ -27,9 +30,7 @@ export interface Retention {
   usage: () => Usage
   /** What the user should know of it, in plain sentences. */
   warnings: () => string[]
-  prune: (options: { isDryRun: boolean }) => Promise<Pruned[]>
-  /** Since the start: when it was last pruned, and what was deleted by itself or on request. */
-  pruned: () => Deleted & { at?: number }
+  pruning: Pruning
   /** Measures, prunes and keeps the budget, as it does by itself each ten minutes. */
   tend: () => Promise<void>
   /** A task has ended: its files are to be measured after the commit. */
@@ -45,6 +46,8 @@ export interface RetentionOptions {
   folder: DataFolder
   clock: Clock
   log: Log
+  /** Tells listeners of what is not kept. */
+  tell: (event: EngineEvent) => void
 }
 
 const FIRST_MILLISECONDS = 60_000
@@ -60,7 +63,9 @@ export function createRetention(options: RetentionOptions): Retention {
   const pruner = createPruner({ ...options, deleter })
   const measure = createMeasure(options)
   const giveBack = createGiveBack(options)
-  const { prune, pruned, tend } = createTending(options, { pruner, measure })
+  const pruning = createPruning(options, pruner)
+  const usage = (): Usage => usageOf(options, { heldLog: giveBack.heldLog() })
+  const warningWatch = createWarningWatch(options, () => usage().warnings)
   let isStopped = false
   let cancel: (() => void) | undefined
   const complain = (error: unknown): void => {
@@ -69,19 +74,20 @@ export function createRetention(options: RetentionOptions): Retention {
   const again = (milliseconds: number): void => {
     if (isStopped) return
     cancel = clock.after(milliseconds, () => {
-      void tend()
+      void tend(options, { pruning, measure })
         .catch(complain)
         .then(() => again(EVERY_MILLISECONDS))
     })
   }
   return {
-    ...{ deleter, prune, pruned, tend },
-    usage: () => usageOf(options),
-    warnings: () => usageOf(options).warnings,
+    ...{ deleter, pruning, usage },
+    tend: () => tend(options, { pruning, measure }),
+    warnings: () => usage().warnings.map(({ text }) => text),
     taskEnded: (write, { executionId }) => write.afterCommit(() => measure.note(executionId)),
     start: () => {
       again(FIRST_MILLISECONDS)
       giveBack.start()
+      warningWatch.start()
       void deleter
         .recover()
         .then(() => files.sweep())
@@ -90,49 +96,29 @@ export function createRetention(options: RetentionOptions): Retention {
     stop: async () => {
       isStopped = true
       cancel?.()
-      for (const part of [giveBack, pruner, deleter]) part.stop()
+      for (const part of [giveBack, warningWatch, pruner, deleter]) part.stop()
       await files.idle()
     }
   }
 }
 
-/** What is done each time, and what came of it. */
-function createTending(
+/** What is done each time. */
+async function tend(
   options: RetentionOptions,
-  { pruner, measure }: { pruner: Pruner; measure: Measure }
-): Pick<Retention, 'prune' | 'pruned' | 'tend'> {
+  { pruning, measure }: { pruning: Pruning; measure: Measure }
+): Promise<void> {
   const { store, clock, log, folder } = options
-  const pruned: Deleted & { at?: number } = { executions: 0, bytes: 0 }
-  const add = (deleted: readonly Deleted[]): void => {
-    for (const { executions, bytes } of deleted) {
-      pruned.executions += executions
-      pruned.bytes += bytes
-    }
-    pruned.at = clock.now()
+  await measureAll(options, measure)
+  await pruning.prune()
+  const { usedBytes, database, budget } = usageOf(options)
+  const isDue = budget.enforcedAt !== undefined && clock.now() >= budget.enforcedAt
+  // Free pages are on their way back to the disk.
+  const excess = usedBytes - database.freeBytes - budget.bytes
+  if (isDue && excess > 0) {
+    const deleted = await pruning.free(excess + budget.bytes * (1 - CALM_SHARE))
+    log.warn('The oldest executions were deleted to keep the budget', { ...deleted })
   }
-  const prune: Retention['prune'] = async ({ isDryRun }) => {
-    const found = await pruner.prune({ isDryRun })
-    if (!isDryRun) add(found)
-    return found
-  }
-  return {
-    prune,
-    pruned: () => pruned,
-    tend: async () => {
-      await measureAll(options, measure)
-      await prune({ isDryRun: false })
-      const { usedBytes, database, budget } = usageOf(options)
-      const isDue = budget.enforcedAt !== undefined && clock.now() >= budget.enforcedAt
-      // Free pages are on their way back to the disk.
-      const excess = usedBytes - database.freeBytes - budget.bytes
-      if (isDue && excess > 0) {
-        const deleted = await pruner.free(excess + budget.bytes * (1 - CALM_SHARE))
-        add([deleted])
-        log.warn('The oldest executions were deleted to keep the budget', { ...deleted })
-      }
-      await keepLogFiles(folder, { now: clock.now(), daysOf: daysOf(store) })
-    }
-  }
+  await keepLogFiles(folder, { now: clock.now(), daysOf: daysOf(store) })
 }
 
 /** All task folders once a day, else those of tasks that have ended; the other folders each time. */
@@ -142,7 +128,7 @@ async function measureAll(options: RetentionOptions, measure: Measure): Promise<
   await measure.tasks(Math.floor(last / DAY) !== Math.floor(clock.now() / DAY))
   const folders = await measure.folders()
   await host.persist((write) => {
-    const { usedBytes, budget } = usageOf(options, folders)
+    const { usedBytes, budget } = usageOf(options, { measured: folders })
     noteStorage(write, { measuredAt: clock.now(), usedBytes, folders })
     const share = usedBytes / budget.bytes
     if (share >= WARNED_SHARE && budget.warnedAt === null) setBudgetWarnedAt(write, clock.now())

@@ -2,6 +2,7 @@ import { ApiError } from '../../../api/errors.ts'
 import type { CheckedInput, Output } from '../../../api/index.ts'
 import { parseStateMachineArn, stateMachineArn } from '../../arns.ts'
 import type { Host } from '../../host/host.ts'
+import type { Progress } from '../../retention/pruning.ts'
 import type { Retention } from '../../retention/retention.ts'
 import type { Usage } from '../../retention/storage.ts'
 import { compactionBytes } from '../../store/compact.ts'
@@ -107,8 +108,10 @@ function retentionHandlers({
       await host.enqueue((write) => putRetentionRule(write, id, rule))
       return {}
     },
-    PruneExecutions: async ({ dryRun = false }) => {
-      const pruned = await retention.prune({ isDryRun: dryRun })
+    PruneExecutions: async ({ dryRun = false, inBackground = false }) => {
+      const { pruning } = retention
+      const pruned = await (dryRun || inBackground ? pruning.foresee() : pruning.prune())
+      if (inBackground && !dryRun) pruning.pruneInBackground()
       return {
         executions: pruned.reduce((sum, one) => sum + one.executions, 0),
         bytes: pruned.reduce((sum, one) => sum + one.bytes, 0),
@@ -124,12 +127,12 @@ function describeStorage(db: ReadDb, retention: Retention): Output<'DescribeStor
   const usage = retention.usage()
   const { database, folders, budget, forecast } = usage
   const rules = retentionRules(db)
-  const { at: prunedAt, executions, bytes } = retention.pruned()
   return {
     usedBytes: usage.usedBytes,
     database: {
       ...{ bytes: database.bytes, freeBytes: database.freeBytes, logBytes: database.logBytes },
-      givesBack: database.isIncremental
+      givesBack: database.isIncremental,
+      ...heldLogMember(database.heldLog)
     },
     files: {
       ...{ taskBytes: usage.taskBytes, ...folders },
@@ -150,12 +153,30 @@ function describeStorage(db: ReadDb, retention: Retention): Output<'DescribeStor
       return { stateMachineArn: stateMachineArn(name), name, ...sizes, ...(rule ? { rule } : {}) }
     }),
     rule: rules.get(ENGINE_RULE) ?? {},
-    pruning: {
-      ...(prunedAt === undefined ? {} : { lastDate: toSeconds(prunedAt) }),
-      ...{ deletedExecutions: executions, deletedBytes: bytes }
-    },
-    warnings: usage.warnings
+    pruning: pruningMember(retention),
+    warnings: usage.warnings.map(({ text }) => text)
   }
+}
+
+function pruningMember({ pruning }: Retention): Output<'DescribeStorage'>['pruning'] {
+  const { at, executions, bytes } = pruning.pruned()
+  const current = pruning.progress()
+  return {
+    ...(at === undefined ? {} : { lastDate: toSeconds(at) }),
+    ...{ deletedExecutions: executions, deletedBytes: bytes },
+    ...(current ? { current: currentMember(current) } : {})
+  }
+}
+
+function currentMember({ startedAt, ...sums }: Progress) {
+  return { startDate: toSeconds(startedAt), ...sums }
+}
+
+function heldLogMember(
+  held: Usage['database']['heldLog']
+): Pick<Output<'DescribeStorage'>['database'], 'heldLog'> {
+  if (!held) return {}
+  return { heldLog: { sinceDate: toSeconds(held.since), programs: [...held.holders] } }
 }
 
 function forecastMembers({ bytesPerDay, budgetFullAt, diskFullAt }: Usage['forecast']) {

@@ -1,4 +1,7 @@
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -6,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { systemClock } from '../../../engine/clock.ts'
 import { dataFolder } from '../../../engine/data-folder.ts'
 import { createGiveBack, logBytes } from '../../../engine/retention/give-back.ts'
+import { usageOf } from '../../../engine/retention/storage.ts'
 import { LOG_LIMIT_BYTES } from '../../../engine/store/open.ts'
 import { openCheckedStore } from '../../../engine/store/open-checked.ts'
 import { databaseSize, planCompaction } from '../../../engine/store/queries/storage.ts'
@@ -89,6 +93,44 @@ test('a log that a long reader has let grow is cut once that has gone, and nobod
   expect(logBytes(core.store.file)).toBeLessThan(LOG_LIMIT_BYTES)
   expect((await core.ended(await core.run(passChain(1)))).status).toBe('SUCCEEDED')
 })
+
+/** Another program that reads an old state of the database until it is told to end. */
+async function startReader(): Promise<ChildProcess> {
+  const program = `
+    const db = new (require('better-sqlite3'))(process.argv[1], { readonly: true })
+    db.exec('BEGIN')
+    db.prepare('SELECT count(*) FROM payload').get()
+    console.log('reads')
+    process.stdin.on('end', () => process.exit()).resume()`
+  const child = spawn(process.execPath, ['-e', program, core.store.file], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    cwd: import.meta.dirname
+  })
+  await once(child.stdout, 'data')
+  return child
+}
+
+test.skipIf(process.platform !== 'linux')(
+  'the program that keeps a log from being cut is named, until it has gone',
+  async () => {
+    const giveBack = giveBackOf()
+    const reader = await startReader()
+    write(80, MIB)
+    await giveBack.look()
+    const held = giveBack.heldLog()
+    expect(held?.holders.map(({ processId }) => processId)).toEqual([reader.pid])
+    const { warnings } = usageOf(core, { heldLog: held })
+    expect(warnings).toMatchObject([{ kind: 'LOG' }])
+    expect(warnings[0]?.text).toMatch(
+      /^The log of the database has grown to \d+\.?\d* MiB.*by .+ \(process \d+\)\. End/
+    )
+    reader.stdin?.end()
+    await once(reader, 'exit')
+    await giveBack.look()
+    expect(giveBack.heldLog()).toBeUndefined()
+    expect(logBytes(core.store.file)).toBeLessThan(LOG_LIMIT_BYTES)
+  }
+)
 
 test('an old database is rewritten at a start while it is small, and any on request', async () => {
   const { db } = core.store

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { EngineEvent } from '../../../api/events.ts'
 import type { JsonObject } from '../../../asl/json.ts'
 import { dataFolder } from '../../../engine/data-folder.ts'
 import type { Retention } from '../../../engine/retention/retention.ts'
@@ -23,12 +24,14 @@ let clock: SteppedClock
 let doors: TestDoors
 /** As the engine's own, driven by hand. */
 let retention: Retention
+const told: EngineEvent[] = []
 
 beforeEach(async () => {
   temp = makeTempFolder()
   clock = createSteppedClock(Date.UTC(2026, 10, 1))
   doors = await startTestDoors({ folder: temp, clock })
-  retention = createRetention(doors.core)
+  told.length = 0
+  retention = createRetention({ ...doors.core, tell: (event) => void told.push(event) })
 })
 afterEach(async () => {
   await retention.stop()
@@ -110,6 +113,49 @@ describe('a retention rule', () => {
     expect(await doors.client.DescribeRetention({ stateMachineArn: arn })).toEqual({
       effective: { days: 0 }
     })
+  })
+})
+
+describe('a pruning', () => {
+  const pruningsTold = () => told.filter(({ type }) => type === 'pruning')
+
+  test('says how far it is, and what it has done', async () => {
+    await runOneADay(passChain(1), ['a', 'b', 'c', 'd'])
+    await doors.client.PutRetention({ rule: { executions: 1 } })
+    await retention.tend()
+    const [first] = pruningsTold()
+    expect(first).toMatchObject({ isRunning: true, doneExecutions: 0, expectedExecutions: 3 })
+    expect(pruningsTold().at(-1)).toMatchObject({
+      ...{ isRunning: false, doneExecutions: 3, expectedExecutions: 3 },
+      deletedBytes: retention.pruning.pruned().bytes
+    })
+    expect(retention.pruning.pruned()).toMatchObject({ executions: 3, at: clock.now() })
+    told.length = 0
+    await retention.tend()
+    expect(pruningsTold()).toEqual([])
+  })
+
+  test('in the background answers at once with what goes, and is under way until it is gone', async () => {
+    const arn = await runOneADay(passChain(1), ['a', 'b', 'c', 'd'])
+    await doors.client.PutRetention({ rule: { executions: 1 } })
+    const answer = await doors.client.PruneExecutions({ inBackground: true })
+    expect(answer).toMatchObject({ executions: 3 })
+    const isOver = async (): Promise<boolean> =>
+      (await doors.client.DescribeStorage({})).pruning.current === undefined
+    await expect.poll(isOver).toBe(true)
+    expect(await left(arn)).toEqual(['d'])
+    const { deletedExecutions } = (await doors.client.DescribeStorage({})).pruning
+    expect(deletedExecutions).toBe(3)
+  })
+
+  test('comes after another one, and never beside it', async () => {
+    await runOneADay(passChain(1), ['a', 'b', 'c', 'd'])
+    await doors.client.PutRetention({ rule: { executions: 1 } })
+    const [first, second] = await Promise.all([
+      retention.pruning.prune(),
+      retention.pruning.prune()
+    ])
+    expect([first[0]?.executions, second.length]).toEqual([3, 0])
   })
 })
 
