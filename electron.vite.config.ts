@@ -35,6 +35,7 @@ export default defineConfig({
           engine: at('engine/main.ts'),
           reader: at('engine/reads/thread.ts'),
           check: at('engine/store/check-thread.ts'),
+          checkpoint: at('engine/store/checkpoint-thread.ts'),
           cli: at('cli/main.ts')
         },
         output: { format: 'es' }

@@ -19,6 +19,7 @@ import type { EngineOptions, Environment } from './options.ts'
 import type { Product } from './product.ts'
 import { loadVaultKeys } from './secrets/vault-key.ts'
 import { checkLater } from './store/check-later.ts'
+import { startCheckpoints } from './store/checkpoints.ts'
 import { openCheckedStore, reportDamage } from './store/open-checked.ts'
 import type { Store } from './store/open.ts'
 import type { Point } from './store/points.ts'
@@ -99,6 +100,8 @@ async function openDoors(parts: LockedParts): Promise<RunningEngine> {
     doors.start()
     const withdraw = announce(folder, { url: server.url, token, pid: process.pid })
     store.reached('start:announced')
+    const threadFile = parts.product.checkpointThread
+    const checkpoints = startCheckpoints({ store, clock, log, threadFile })
     const giveUpCheck = mustBeChecked ? checkWhileAtWork(parts) : undefined
     log.info('The engine listens', { url: server.url, dataFolder: folder.path })
     return {
@@ -118,7 +121,9 @@ async function openDoors(parts: LockedParts): Promise<RunningEngine> {
         events.stop()
         await core.stop(doors.close())
         withdraw()
+        await checkpoints.stop()
         store.close()
+        checkpoints.release()
         store.reached('stop:closed')
         unlock()
         log.info('The engine has stopped in order')

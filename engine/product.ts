@@ -12,6 +12,8 @@ export interface Product {
   readerThread: string
   /** The code of the thread that reads a whole database through. */
   checkThread: string
+  /** The code of the thread that copies the log into the database. */
+  checkpointThread: string
 }
 
 /**
@@ -28,7 +30,11 @@ export function findProduct(codeFolder: string): Product {
       windowFolder: join(root, 'out', 'renderer'),
       examplesFolder: join(root, 'examples'),
       readerThread: threadIn(root, codeFolder, { built: 'reader', source: 'reads/thread' }),
-      checkThread: threadIn(root, codeFolder, { built: 'check', source: 'store/check-thread' })
+      checkThread: threadIn(root, codeFolder, { built: 'check', source: 'store/check-thread' }),
+      checkpointThread: threadIn(root, codeFolder, {
+        built: 'checkpoint',
+        source: 'store/checkpoint-thread'
+      })
     }
   }
   throw new Error(

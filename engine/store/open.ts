@@ -37,6 +37,8 @@ export interface StoreOptions {
   onFailure?: Store['onFailure']
 }
 
+/** SQLite copies a log that is longer into the database, within the commit that makes it so. */
+export const USUAL_LOG_FRAMES = 4000
 /** The log's file is cut to this once its content is in the database (16 MiB, usually). */
 export const LOG_LIMIT_BYTES = 64 * 1024 * 1024
 
@@ -57,7 +59,7 @@ export function openStore(file: string, options: StoreOptions = {}): Store {
   db.pragma('foreign_keys = ON')
   db.pragma('busy_timeout = 5000')
   db.pragma('cache_size = -65536')
-  db.pragma('wal_autocheckpoint = 4000')
+  db.pragma(`wal_autocheckpoint = ${String(USUAL_LOG_FRAMES)}`)
   db.pragma(`journal_size_limit = ${String(LOG_LIMIT_BYTES)}`)
   const statements = new Map<string, Statement>()
   const logSync = createLogSync(db, file)
