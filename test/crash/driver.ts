@@ -105,19 +105,27 @@ export async function decideApprovals(
   }
 }
 
-/** Answers until no execution runs any more. */
+const PATIENCE_MILLISECONDS = 60_000
+
+/** Answers until no execution runs any more; gives up once none has ended for a minute. */
 export async function driveToEnd(
   client: Client,
   places: Places,
   { answered, acknowledged }: Answers
 ): Promise<void> {
-  const deadline = performance.now() + 60_000
+  let fewest = Infinity
+  let changedAt = performance.now()
   for (;;) {
     await answerTokens(client, places, answered)
     await decideApprovals(client, acknowledged)
     const { counts } = await client.CountExecutions({})
-    if ((counts['RUNNING'] ?? 0) === 0) return
-    if (performance.now() > deadline) throw new Error(`Still running: ${await whatRuns(client)}`)
+    const running = counts['RUNNING'] ?? 0
+    if (running === 0) return
+    if (running < fewest) {
+      fewest = running
+      changedAt = performance.now()
+    }
+    if (performance.now() > changedAt + PATIENCE_MILLISECONDS) throw new Error(`Still running: ${await whatRuns(client)}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

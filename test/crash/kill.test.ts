@@ -25,8 +25,8 @@ const KILLS = Number(process.env['CRASH_KILLS'] ?? 50)
 const EXECUTIONS_EACH = 25
 /** Other moments: `CRASH_SEED=7 npx vitest run test/crash`. */
 const seed = Number(process.env['CRASH_SEED'] ?? 20261123)
-/** The engine is killed at the latest so long after it was started, on its way up or at work. */
-const LONGEST_LIFE_MILLISECONDS = 1500
+/** The engine is killed at the latest so long after it could have listened: on its way up, or at work. */
+const LONGEST_WORK_MILLISECONDS = 900
 /** Executions begin to work at any moment of the time in which the engine is killed. */
 const LONGEST_WAIT_SECONDS = Math.ceil(KILLS * 0.7)
 
@@ -84,7 +84,9 @@ test(
     const places = makePlaces(folder)
     const given = noAnswers()
     engine = spawnEngine(data)
+    const spawnedAt = performance.now()
     const first = await engine.ready
+    const startMilliseconds = performance.now() - spawnedAt
     const started = await startAll(first.client, places, {
       counts: countsOf(EXECUTIONS_EACH),
       waitOf: () => 1 + Math.floor(random() * LONGEST_WAIT_SECONDS)
@@ -92,7 +94,7 @@ test(
     expect(started).toBe(200)
     await engine.kill()
     for (let kill = 1; kill < KILLS; kill++) {
-      const lifeMilliseconds = random() * LONGEST_LIFE_MILLISECONDS
+      const lifeMilliseconds = random() * (startMilliseconds + LONGEST_WORK_MILLISECONDS)
       await liveUntilKilled(folder, places, { given, lifeMilliseconds })
     }
 
