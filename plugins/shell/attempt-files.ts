@@ -16,6 +16,8 @@ export interface AttemptFiles {
   supervisorLog: string
   /** How much of stdout and stderr is in the task's log already. */
   logOffsets: string
+  /** How many bytes of stdout and stderr were cut out of their files. */
+  leftOut: string
 }
 
 export function attemptFiles(folder: string): AttemptFiles {
@@ -28,7 +30,8 @@ export function attemptFiles(folder: string): AttemptFiles {
     stderr: join(folder, 'stderr'),
     script: join(folder, 'script'),
     supervisorLog: join(folder, 'supervisor.log'),
-    logOffsets: join(folder, 'log-offsets.json')
+    logOffsets: join(folder, 'log-offsets.json'),
+    leftOut: join(folder, 'left-out.json')
   }
 }
 

@@ -1,11 +1,11 @@
 import { open, stat } from 'node:fs/promises'
 import type { TaskLog } from '../contract/context.ts'
 import { readIfThere, writeInOneStep, type AttemptFiles } from './attempt-files.ts'
+import { keptBytes, OutputLimit, type StreamName } from './output-limit.ts'
 
-type StreamName = 'stdout' | 'stderr'
-
+const mebibyte = 1024 * 1024
 /** More of a stream than this is not worth a log; it stays in its file. */
-const loggedBytes = 8 * 1024 * 1024
+const loggedBytes = 8 * mebibyte
 const chunkBytes = 64 * 1024
 
 /**
@@ -15,12 +15,14 @@ const chunkBytes = 64 * 1024
 export class LogTail {
   readonly #files: AttemptFiles
   readonly #log: TaskLog
+  readonly #limit: OutputLimit
   #offsets: Record<StreamName, number> = { stdout: 0, stderr: 0 }
-  #sizes: Record<StreamName, number> = { stdout: 0, stderr: 0 }
+  #printed: Record<StreamName, number> = { stdout: 0, stderr: 0 }
 
   constructor(files: AttemptFiles, log: TaskLog) {
     this.#files = files
     this.#log = log
+    this.#limit = new OutputLimit(files)
   }
 
   /** Finds the place where an earlier engine has stopped. */
@@ -28,20 +30,26 @@ export class LogTail {
     const text = await readIfThere(this.#files.logOffsets)
     const match = /^\{"stdout":(\d+),"stderr":(\d+)\}$/.exec(text ?? '')
     if (match !== null) this.#offsets = { stdout: Number(match[1]), stderr: Number(match[2]) }
+    await this.#limit.restore()
   }
 
   /** Bytes that the command has printed so far, of both streams. */
   get printedBytes(): number {
-    return this.#sizes.stdout + this.#sizes.stderr
+    return this.#printed.stdout + this.#printed.stderr
   }
 
-  /** Logs what is new; resolves to whether there was anything. `isLast` takes half a character too. */
+  /**
+   * Logs what is new, and cuts files that are too long; resolves to whether there was anything. `isLast`
+   * takes half a character too.
+   */
   async pump(isLast = false): Promise<boolean> {
     const before = { ...this.#offsets }
+    const printedBefore = this.printedBytes
     for (const stream of await this.#byLastWrite()) await this.#pumpStream(stream, isLast)
-    const isNew = before.stdout !== this.#offsets.stdout || before.stderr !== this.#offsets.stderr
-    if (isNew) await writeInOneStep(this.#files.logOffsets, JSON.stringify(this.#offsets))
-    return isNew
+    const isLogged =
+      before.stdout !== this.#offsets.stdout || before.stderr !== this.#offsets.stderr
+    if (isLogged) await writeInOneStep(this.#files.logOffsets, JSON.stringify(this.#offsets))
+    return isLogged || this.printedBytes > printedBefore
   }
 
   /**
@@ -59,15 +67,16 @@ export class LogTail {
     const file = await open(this.#files[stream], 'r').catch(() => undefined)
     if (file === undefined) return
     try {
-      this.#sizes[stream] = (await file.stat()).size
-      const end = Math.min(this.#sizes[stream], loggedBytes)
+      const { size } = await file.stat()
+      this.#printed[stream] = this.#limit.printedBytes(stream, size)
+      const end = Math.min(size, loggedBytes)
       const buffer = Buffer.alloc(chunkBytes)
       while (this.#offsets[stream] < end) {
         const offset = this.#offsets[stream]
         const { bytesRead } = await file.read(buffer, 0, Math.min(chunkBytes, end - offset), offset)
         const whole =
           isLast && offset + bytesRead === end ? bytesRead : wholeCharacters(buffer, bytesRead)
-        if (whole === 0) return
+        if (whole === 0) break
         this.#log.write(buffer.toString('utf8', 0, whole), stream)
         this.#offsets[stream] += whole
         if (this.#offsets[stream] >= loggedBytes) this.#sayTruncated(stream)
@@ -75,12 +84,13 @@ export class LogTail {
     } finally {
       await file.close()
     }
+    await this.#limit.apply(stream)
   }
 
   #sayTruncated(stream: StreamName): void {
-    const size = loggedBytes / 1024 / 1024
+    const [logged, kept] = [loggedBytes / mebibyte, keptBytes / mebibyte]
     this.#log.write(
-      `\n[${stream} is longer than ${size} MiB; the rest is in ${this.#files[stream]}]\n`,
+      `\n[${stream} is longer than ${logged} MiB; up to ${kept} MiB of it, and its end, are in ${this.#files[stream]}]\n`,
       'info'
     )
   }

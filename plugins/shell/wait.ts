@@ -24,7 +24,7 @@ export interface Wait {
   timeoutSeconds: number | undefined
 }
 
-/** A command that prints more than this is out of control; it would fill the disk. */
+/** A command that prints more than this is out of control. */
 const floodBytes = 1024 * 1024 * 1024
 /** Between two looks at the files: at first, and once a command has shown that it takes longer. */
 const lookMilliseconds = { early: 50, later: 250 }

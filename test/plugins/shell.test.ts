@@ -80,6 +80,28 @@ describe('a command that prints without end', () => {
     expect(test.logged('stdout').length).toBe(8 * 1024 * 1024)
     expect(test.logged('info')).toContain('longer than 8 MiB')
   })
+
+  it.runIf(process.platform === 'linux')(
+    'keeps 64 MiB of it in the file and the end, and says in between what is missing',
+    async () => {
+      // Each time until the file was cut, or nothing happens to it any more.
+      const script = `
+        print() { head -c 90000000 /dev/zero | tr '\\0' "$1" >&2; echo " end of $1" >&2; }
+        print a; while [ $(stat -L -c %s /dev/stderr) -gt 80000000 ]; do sleep 0.05; done
+        print b`
+      const output = (await shell({ script })) as { stderr: string }
+      expect(output.stderr).toMatch(/^b+ end of b\n$/)
+      const file = join(test.context.files.attemptFolder, 'stderr')
+      expect((await stat(file)).size).toBeLessThan(81 * 1024 * 1024)
+      const text = await readFile(file, 'latin1')
+      const [, leftOut = ''] =
+        /; at least (\d+) bytes were left out here\]\nb+ end of b\n$/.exec(text) ?? []
+      const printed = 2 * (90_000_000 + ' end of a\n'.length)
+      expect(Number(leftOut)).toBeGreaterThan(60_000_000)
+      expect(Number(leftOut)).toBeLessThanOrEqual(printed - 64 * 1024 * 1024 - 16 * 1024)
+      expect(text.slice(0, 1000)).toBe('a'.repeat(1000))
+    }
+  )
 })
 
 describe('the examples of the documentation', () => {
