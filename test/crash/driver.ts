@@ -125,7 +125,8 @@ export async function driveToEnd(
       fewest = running
       changedAt = performance.now()
     }
-    if (performance.now() > changedAt + PATIENCE_MILLISECONDS) throw new Error(`Still running: ${await whatRuns(client)}`)
+    if (performance.now() > changedAt + PATIENCE_MILLISECONDS)
+      throw new Error(`Still running: ${await whatRuns(client)}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
