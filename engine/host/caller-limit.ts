@@ -1,7 +1,7 @@
 import { ApiError } from '../../api/errors.ts'
 import type { WriteDb } from '../store/transaction.ts'
 
-type Enqueue = <T>(work: (write: WriteDb) => T) => Promise<T>
+type Enqueue = <T>(work: (write: WriteDb) => T, line?: string) => Promise<T>
 
 /** A caller that comes after so many others have not been answered is told to come again. */
 export const MOST_CALLERS_WAITING = 10_000
@@ -13,10 +13,10 @@ export const MOST_CALLERS_WAITING = 10_000
 export function limitCallers(enqueue: Enqueue): Enqueue {
   let waiting = 0
   const leave = (): void => void (waiting -= 1)
-  return (work) => {
+  return (work, line) => {
     if (waiting >= MOST_CALLERS_WAITING) return Promise.reject(tooMany())
     waiting += 1
-    const done = enqueue(work)
+    const done = enqueue(work, line)
     done.then(leave, leave)
     return done
   }

@@ -5,9 +5,13 @@ import type { Store } from '../store/open.ts'
 import { isDamaged, isStorageUnavailable, storageUnavailable } from '../store/storage-error.ts'
 import type { WriteDb } from '../store/transaction.ts'
 import { endsTransaction, inHopefulTransaction, inTransaction } from '../store/transaction.ts'
+import { FairQueue } from './fair-queue.ts'
 
 /** What is done with a unit of work while the disk refuses: callers are told, our own work waits. */
 export type WhenRefused = 'reject' | 'retry'
+
+/** The line of what must run in the order of its coming. */
+export const COMMON_LINE = ''
 
 export interface GroupCommitOptions {
   store: Store
@@ -28,7 +32,7 @@ interface Unit {
 
 /** A group takes no new unit after this: others are waiting for its commit, and the event loop too. */
 const LONGEST_GROUP_MILLISECONDS = 8
-/** The same while somebody reads, who is not to wait for a whole one. */
+/** The same while somebody reads, or callers wait in several lines: they are not to wait for a whole one. */
 const LONGEST_HURRIED_GROUP_MILLISECONDS = 2
 const HURRY_MILLISECONDS = 250
 const CAREFUL_GROUPS = 8
@@ -36,11 +40,11 @@ const BACK_OFF_MILLISECONDS = [100, 200, 500, 1000, 2000, 5000]
 
 /**
  * Group commit: all units that are queued in one turn of the event loop share one transaction, so
- * that a sync of the disk is paid once for many. Units run in order of queueing.
+ * that a sync of the disk is paid once for many. Units of a line run in order of queueing; lines take turns.
  */
 export class GroupCommit {
   readonly #options: GroupCommitOptions
-  #queue: Unit[] = []
+  readonly #queue = new FairQueue<Unit>()
   #isScheduled = false
   /** Ends the pause after a refusal. */
   #cancelPause: (() => void) | undefined
@@ -60,14 +64,20 @@ export class GroupCommit {
    * `work` throws, or (`reject`) with ApiError ServiceUnavailable where nothing can be stored.
    * `work` may run more than once (`inHopefulTransaction`); only the last run counts.
    */
-  enqueue<T>(work: (write: WriteDb) => T, whenRefused: WhenRefused = 'reject'): Promise<T> {
+  enqueue<T>(
+    work: (write: WriteDb) => T,
+    {
+      whenRefused = 'reject',
+      line = COMMON_LINE
+    }: { whenRefused?: WhenRefused; line?: string | undefined } = {}
+  ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#isStopped) {
         reject(stoppingError())
         return
       }
       const settle = resolve as (value: unknown) => void
-      this.#queue.push({ work, whenRefused, resolve: settle, reject })
+      this.#queue.push(line, { work, whenRefused, resolve: settle, reject })
       // A caller is not kept waiting for an answer: the disk is tried again at once.
       if (whenRefused === 'reject') this.#endPause()
       this.#schedule()
@@ -105,13 +115,13 @@ export class GroupCommit {
 
   #flush(): void {
     this.#isScheduled = false
-    if (this.#queue.length > 0) this.#commit()
-    if (this.#queue.length > 0) this.#schedule()
-    else this.#onIdle?.()
+    if (!this.#queue.isEmpty) this.#commit()
+    if (this.#queue.isEmpty) this.#onIdle?.()
+    else this.#schedule()
   }
 
   #commit(): void {
-    let answers: (() => void)[]
+    let answers: Map<Unit, () => void>
     try {
       answers = this.#runGroup()
     } catch (error) {
@@ -119,27 +129,29 @@ export class GroupCommit {
       return
     }
     // Units that were queued meanwhile, by after-commit effects, stay for the next group.
-    this.#queue = this.#queue.slice(answers.length)
+    this.#queue.remove(new Set(answers.keys()))
     this.#failures = 0
-    for (const answer of answers) answer()
+    for (const answer of answers.values()) answer()
   }
 
-  #runGroup(): (() => void)[] {
+  /** How to answer each unit that was run. */
+  #runGroup(): Map<Unit, () => void> {
     const { store, clock, beforeGroup } = this.#options
-    let answers: (() => void)[] = []
+    if (this.#haveSeveralCallers()) this.hurry()
+    const answers = new Map<Unit, () => void>()
     let tries = 0
     const isCareful = this.#carefulGroups > 0
     const transact = isCareful ? inTransaction : inHopefulTransaction
     transact(store, (write) => {
       tries++
-      answers = []
+      answers.clear()
       const now = clock.monotonic()
       const isHurried = now < this.#hurriedUntil
       const endsAt =
         now + (isHurried ? LONGEST_HURRIED_GROUP_MILLISECONDS : LONGEST_GROUP_MILLISECONDS)
       beforeGroup?.(write)
-      for (const unit of this.#queue) {
-        answers.push(runUnit(write, unit))
+      for (const unit of this.#queue.inTurns()) {
+        answers.set(unit, runUnit(write, unit))
         if (clock.monotonic() >= endsAt) return
       }
     })
@@ -148,14 +160,19 @@ export class GroupCommit {
     return answers
   }
 
+  /** Callers wait in several lines: who has little to do must not wait for all of a flood's. */
+  #haveSeveralCallers(): boolean {
+    let count = 0
+    for (const { whenRefused } of this.#queue.heads()) if (whenRefused === 'reject') count += 1
+    return count > 1
+  }
+
   /** The group was rolled back: callers are told, our own work is tried again after a pause. */
   #refuse(error: unknown): void {
     const { clock, log, onDamaged } = this.#options
     const isRetried = isStorageUnavailable(error) && !this.#isStopped
     const isRefused = (unit: Unit): boolean => !isRetried || unit.whenRefused === 'reject'
-    const refused = this.#queue.filter(isRefused)
-    this.#queue = this.#queue.filter((unit) => !isRefused(unit))
-    for (const unit of refused) unit.reject(storageUnavailable(error))
+    for (const unit of this.#queue.removeAll(isRefused)) unit.reject(storageUnavailable(error))
     if (isDamaged(error)) onDamaged(error)
     if (!isRetried) {
       log.error('A group of work could not be stored', { error: String(error) })

@@ -70,8 +70,9 @@ export interface Host {
    * transaction (group commit), each in a savepoint of its own. Resolves after the commit; rejects
    * with what `work` throws, or with ApiError ServiceUnavailable where the disk refuses. `work` may
    * run more than once: it keeps nothing of an earlier run, and sets memory back by `afterRollback`.
+   * Units run in the order of their coming; those of a named line by themselves, and lines take turns.
    */
-  enqueue: <T>(work: (write: WriteDb) => T) => Promise<T>
+  enqueue: <T>(work: (write: WriteDb) => T, line?: string) => Promise<T>
   /** An activation's `at` and `seed`. */
   moment: () => { at: number; seed: string }
 }
@@ -116,6 +117,8 @@ export interface HostControl extends Host {
 }
 
 const CACHE_LIMIT = 1000
+/** Steps that go on make a thousand transitions each. */
+const CONTINUED_LINE = 'continued'
 
 /**
  * Composes the host.
@@ -133,7 +136,8 @@ export function createHost(options: HostOptions): HostControl {
     ...options.hooks,
     continueExecution: (executionId) => {
       // Refused only while the engine stops: its next start continues what asked for it.
-      submit(executionId, { type: 'execution-continued' }).catch(() => undefined)
+      const continued = { type: 'execution-continued' } as const
+      submit(executionId, continued, CONTINUED_LINE).catch(() => undefined)
     }
   }
 
@@ -144,8 +148,10 @@ export function createHost(options: HostOptions): HostControl {
     if (live) steps.take(write, live, activation)
   }
 
-  const submit: Host['submit'] = (executionId, request) =>
-    group.enqueue((write) => apply(write, executionId, { ...request, ...moment() }), 'retry')
+  const submit = (executionId: number, request: ActivationRequest, line?: string) => {
+    const work = (write: WriteDb) => apply(write, executionId, { ...request, ...moment() })
+    return group.enqueue(work, { whenRefused: 'retry', line })
+  }
 
   return {
     ...{ moment, apply, submit },
@@ -183,8 +189,8 @@ export function createHost(options: HostOptions): HostControl {
       options.concurrency.redriven(write, executionId)
       return at
     },
-    enqueue: limitCallers((work) => group.enqueue(work)),
-    persist: (work) => group.enqueue(work, 'retry'),
+    enqueue: limitCallers((work, line) => group.enqueue(work, { line })),
+    persist: (work) => group.enqueue(work, { whenRefused: 'retry' }),
     hurry: () => group.hurry(),
     stop: () => group.stop()
   }

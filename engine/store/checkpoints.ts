@@ -46,7 +46,7 @@ const MOST_LOG_FRAMES = 16_000
  * log too long: tens of milliseconds for which nobody is heard. But the log begins anew only once all
  * of it is in the database and that is synced, and a writer without pause always is a little ahead.
  * So the thread copies and the database is synced, both off the event loop, until there is little
- * left; that little, and a sync of little, is done between two transactions (ADR 0018).
+ * left; that little, and a sync of little, is done between two transactions (ADR 0020).
  */
 export function startCheckpoints(options: CheckpointsOptions): Checkpoints {
   return new ThreadedCheckpoints(options)

@@ -79,7 +79,8 @@ export function executionHandlers(services: {
         ...(name === undefined ? {} : { name }),
         ...(input === undefined ? {} : { input })
       }
-      const started = await host.enqueue((write) => host.start(write, request))
+      // A flood of one state machine's starts does not hold up another one's.
+      const started = await host.enqueue((write) => host.start(write, request), arn)
       return { executionArn: started.executionArn, startDate: toSeconds(started.startedAt) }
     },
     StopExecution: ({ executionArn: arn, error, cause }) => stop(services, arn, error, cause),

@@ -49,7 +49,7 @@ function createGroup() {
     )
     return sizes
   }
-  return { group, run }
+  return { group, run, tick: () => void (now += 1) }
 }
 
 test('a group ends after eight milliseconds; while somebody reads, after two', async () => {
@@ -59,4 +59,48 @@ test('a group ends after eight milliseconds; while somebody reads, after two', a
   expect(await run(6)).toEqual([2, 2, 2])
   await run(300)
   expect(await run(8)).toEqual([8])
+})
+
+/** Runs units of the lines, each named once a unit; answers in which group which ran. */
+async function runLines(group: GroupCommit, lines: readonly string[], tick: () => void) {
+  const groups: string[][] = []
+  let current: string[] = []
+  await Promise.all(
+    lines.map((line) =>
+      group.enqueue(
+        (write) => {
+          tick()
+          current.push(line)
+          if (current.length === 1) {
+            write.afterCommit(() => {
+              groups.push(current)
+              current = []
+            })
+          }
+        },
+        { line }
+      )
+    )
+  )
+  return groups
+}
+
+test('who comes behind a flood in another line is served in the first group, and groups are short', async () => {
+  const { group, tick } = createGroup()
+  const flood = Array.from({ length: 9 }, () => 'flood')
+  expect(await runLines(group, [...flood, 'other'], tick)).toEqual([
+    ['flood', 'other'],
+    ...Array.from({ length: 4 }, () => ['flood', 'flood'])
+  ])
+})
+
+test('a line that had no turn in a group is first in the next', async () => {
+  const { group, tick } = createGroup()
+  const lines = ['a', 'a', 'b', 'c', 'c', 'd']
+  const groups = await runLines(group, lines, tick)
+  expect(groups).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+    ['a', 'c']
+  ])
 })
