@@ -1,5 +1,6 @@
 import { createPresence } from '../engine/presence/presence.ts'
 import type { Presence } from '../engine/presence/presence.ts'
+import { createComputerConditions } from '../engine/conditions/computer.ts'
 import type { Clock } from '../engine/clock.ts'
 import type { Core } from '../engine/core.ts'
 import type { Scheduling } from '../engine/schedules/scheduling.ts'
@@ -27,8 +28,9 @@ export async function startScheduledCore(
     clock,
     services: (parts) => {
       const presence = createPresence(parts)
+      const conditions = createComputerConditions(clock)
       const listener = onDispatch ? { onDispatch } : {}
-      const scheduling = createScheduling({ ...parts, presence, ...listener })
+      const scheduling = createScheduling({ ...parts, presence, conditions, ...listener })
       Object.assign(made, { presence, scheduling })
       return {
         taskEnded: () => undefined,

@@ -15,6 +15,7 @@ import { createOutbox } from './mails/outbox.ts'
 import { createRetention } from './retention/retention.ts'
 import type { Presence } from './presence/presence.ts'
 import { createPresence } from './presence/presence.ts'
+import { createComputerConditions } from './conditions/computer.ts'
 import { createScheduling } from './schedules/scheduling.ts'
 import { createConnections } from './secrets/connections.ts'
 import { createVault } from './secrets/vault.ts'
@@ -74,7 +75,7 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
   }
   const services = createServices(parts, options, { url })
   const { reads, connections, tokens, approvals, outbox, examples, retention } = services
-  const { presence, scheduling, triggerServices } = services
+  const { presence, conditions, scheduling, triggerServices } = services
   const handlers = createHandlers({
     ...parts,
     ...services,
@@ -116,7 +117,7 @@ export function createDoors(parts: CoreParts, options: DoorsOptions): Doors {
     },
     close: async () => {
       const { activities, express } = parts
-      for (const service of [scheduling, presence, outbox]) service.stop()
+      for (const service of [scheduling, presence, outbox, conditions]) service.stop()
       await triggerServices.stop()
       for (const service of [activities, express]) service.stop()
       await server?.stop()
@@ -132,15 +133,16 @@ function createServices(parts: CoreParts, options: DoorsOptions, { url }: { url:
   const connections = createConnections({ ...parts, vault })
   const tokens = createApprovalTokens({ ...parts, vault })
   const presence = createPresence(parts)
+  const conditions = createComputerConditions(parts.clock)
   return {
-    ...{ vault, connections, tokens, presence },
+    ...{ vault, connections, tokens, presence, conditions },
     approvals: createApprovals({ ...parts, tokens, url }),
     outbox: createOutbox({ ...parts, connections, vault }),
-    scheduling: createScheduling({ ...parts, presence }),
+    scheduling: createScheduling({ ...parts, presence, conditions }),
     examples: createExamples({ ...parts, shipped: options.examplesFolder, url }),
     retention: createRetention({ ...parts, tell: options.events.tell }),
     triggerServices: createTriggerServices(parts, {
-      ...{ vault, presence, url, token: options.token },
+      ...{ vault, presence, conditions, url, token: options.token },
       tell: options.events.tell,
       openObjects: createOpenObjects({ ...parts, ...parts.registry, connections }),
       openMailbox: createOpenMailbox({ ...parts.registry, connections })

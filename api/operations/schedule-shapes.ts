@@ -114,6 +114,25 @@ export const scheduleSettings = {
       Cap: z.number().int().min(1).max(1000).optional()
     })
     .optional(),
+  /**
+   * (ours) The computer's state in which slots start; all that are given must be met. What the computer cannot
+   * tell counts as met: DescribeConditions. What a person asks for starts in any.
+   */
+  Conditions: z
+    .object({
+      OnAcPower: z.boolean().optional(),
+      /** Percent; a computer without a battery meets it. */
+      BatteryAtLeast: z.number().int().min(1).max(100).optional(),
+      NotOnMeteredNetwork: z.boolean().optional(),
+      /** Minutes without a key pressed or a pointer moved. */
+      IdleMinutes: z.number().int().min(1).max(1440).optional()
+    })
+    .optional(),
+  /**
+   * (ours) What to do with a slot whose conditions are not met. SKIP (where absent): it does not run. WAIT: it waits,
+   * within the catch-up window; of several that wait the latest runs, with ALL of MissedPolicy the latest up to its Cap.
+   */
+  WhenConditionsUnmet: z.enum(['SKIP', 'WAIT']).optional(),
   /** (ours) Disables the schedule when an execution of it fails or times out. */
   PauseOnFailure: z.boolean().optional()
 }
@@ -126,11 +145,13 @@ export const slotStatus = z.enum([
   'WAITING',
   /** Waits for the end of an execution: overlap policy. */
   'BUFFERED',
+  /** Waits until its conditions are met. */
+  'HELD',
   /** Started: `ExecutionArn`. */
   'RAN',
   /** Did not run; `Reason` says why. Offered in the digest. */
   'MISSED',
-  /** Did not run by the overlap policy, or as the buffer was full. */
+  /** Did not run by the overlap policy, as the buffer was full, or as conditions were not met. */
   'SKIPPED',
   /** The start was refused; `Error` says why. */
   'REFUSED',
@@ -161,6 +182,8 @@ export const slotReason = z.enum([
   /** RemainingRuns was used up. */
   'NO_RUNS_LEFT',
   'START_REFUSED',
+  /** The computer was in another state than is asked for; `Explanation` says which. */
+  'CONDITIONS_UNMET',
   'DROPPED_BY_USER'
 ])
 

@@ -13,7 +13,7 @@ export const listSlots = defineOperation({
     /** Absent: of all schedules. */
     Name: scheduleName.optional(),
     /** Absent: all but UPCOMING. UPCOMING cannot be asked for together with others. */
-    Statuses: z.array(slotStatus).max(8).optional(),
+    Statuses: z.array(slotStatus).max(9).optional(),
     From: timestamp.optional(),
     To: timestamp.optional(),
     MaxResults: z.number().int().min(1).max(1000).optional(),

@@ -28,6 +28,13 @@ export interface ScheduleFlags {
   missed?: string
   spacing?: number
   cap?: number
+  onAcPower?: boolean
+  batteryAtLeast?: number
+  notOnMeteredNetwork?: boolean
+  idleMinutes?: number
+  /** False: none. */
+  conditions?: boolean
+  whenUnmet?: string
   pauseOnFailure?: boolean
   deleteAfter?: boolean
   settings?: string
@@ -92,9 +99,26 @@ function policiesOf(flags: ScheduleFlags): Partial<Settings> {
             ...(cap === undefined ? {} : { Cap: cap })
           }
         }),
+    ...conditionsOf(flags),
+    ...(flags.whenUnmet === undefined
+      ? {}
+      : { WhenConditionsUnmet: flags.whenUnmet as 'SKIP' | 'WAIT' }),
     ...(flags.pauseOnFailure ? { PauseOnFailure: true } : {}),
     ...(flags.deleteAfter ? { ActionAfterCompletion: 'DELETE' as const } : {})
   }
+}
+
+/** All that are named together; what was set before goes. */
+function conditionsOf(flags: ScheduleFlags): Pick<Settings, 'Conditions'> {
+  const { onAcPower, batteryAtLeast, notOnMeteredNetwork, idleMinutes } = flags
+  const Conditions = {
+    ...(onAcPower ? { OnAcPower: true } : {}),
+    ...(batteryAtLeast === undefined ? {} : { BatteryAtLeast: batteryAtLeast }),
+    ...(notOnMeteredNetwork ? { NotOnMeteredNetwork: true } : {}),
+    ...(idleMinutes === undefined ? {} : { IdleMinutes: idleMinutes })
+  }
+  const isNamed = Object.keys(Conditions).length > 0 || flags.conditions === false
+  return isNamed ? { Conditions } : {}
 }
 
 type OverlapPolicy = NonNullable<Settings['OverlapPolicy']>

@@ -60,7 +60,7 @@ export async function showSchedule(context: Context, name: string): Promise<void
     context.json(schedule)
     return
   }
-  const { Pause, MissedPolicy, RemainingRuns, RecentSlots = [] } = schedule
+  const { Pause, MissedPolicy, RemainingRuns, Conditions, RecentSlots = [] } = schedule
   const expressions = [schedule.ScheduleExpression, ...(schedule.AdditionalExpressions ?? [])]
   context.terminal.out(
     sheet([
@@ -73,11 +73,30 @@ export async function showSchedule(context: Context, name: string): Promise<void
       ['next', next(schedule)],
       ['overlap', schedule.OverlapPolicy ?? 'SKIP'],
       ['missed', MissedPolicy?.Mode ?? 'LAST'],
+      ...(Conditions
+        ? [['only', `${conditionText(Conditions)}; else ${elseText(schedule)}`] as const]
+        : []),
       ...(RemainingRuns === undefined ? [] : [['runs left', String(RemainingRuns)] as const])
     ])
   )
   if (RecentSlots.length === 0) return
   context.terminal.out(`\n${table(slotTitles, slotRows(context, RecentSlots))}`)
+}
+
+function conditionText(conditions: NonNullable<Schedule['Conditions']>): string {
+  const { OnAcPower, BatteryAtLeast, NotOnMeteredNetwork, IdleMinutes } = conditions
+  return [
+    OnAcPower ? 'on mains power' : '',
+    BatteryAtLeast === undefined ? '' : `with ${String(BatteryAtLeast)} % of battery`,
+    NotOnMeteredNetwork ? 'not on a metered network' : '',
+    IdleMinutes === undefined ? '' : `after ${String(IdleMinutes)} minutes without use`
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
+}
+
+function elseText({ WhenConditionsUnmet }: Schedule): string {
+  return WhenConditionsUnmet === 'WAIT' ? 'it waits' : 'it is skipped'
 }
 
 export async function createSchedule(

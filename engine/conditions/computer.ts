@@ -17,8 +17,8 @@ const LONGEST_USE_MILLISECONDS = 120_000
 export interface ComputerConditions extends Conditions {
   /** Takes what only the desktop app can know. */
   tellFacts: (facts: ShellFacts) => void
-  /** Whether somebody cares if the network is metered: then it is asked now and every minute. */
-  careForNetwork: (isWanted: boolean) => void
+  /** Whether `who` cares if the network is metered: while anybody does, it is asked now and every minute. */
+  careForNetwork: (who: 'schedules' | 'triggers', isWanted: boolean) => void
 }
 
 const NETWORK_MILLISECONDS = 60_000
@@ -28,7 +28,10 @@ export function createComputerConditions(
   clock: Clock,
   { powerFolder = POWER_FOLDER, readNetwork = readMetered } = {}
 ): ComputerConditions {
-  let metered: Fact = { canTell: false, reason: 'It is asked once a trigger has this condition.' }
+  let metered: Fact = {
+    canTell: false,
+    reason: 'It is asked once a schedule or trigger has this condition.'
+  }
   let told: (ShellFacts & { at: number }) | undefined
   const refresh = async (): Promise<void> => {
     metered = await readNetwork()
@@ -54,9 +57,14 @@ export function createComputerConditions(
     }
   }
   const conditions = createConditions({ clock, readFacts, refresh })
-  const careForNetwork = (isWanted: boolean): void => {
-    if (isWanted && !stopAsking) ask()
-    if (isWanted) return
+  const caring = new Set<string>()
+  const careForNetwork: ComputerConditions['careForNetwork'] = (who, isWanted) => {
+    if (isWanted) caring.add(who)
+    else caring.delete(who)
+    if (caring.size > 0) {
+      if (!stopAsking) ask()
+      return
+    }
     stopAsking?.()
     stopAsking = undefined
   }
@@ -64,7 +72,8 @@ export function createComputerConditions(
     ...conditions,
     careForNetwork,
     stop: () => {
-      careForNetwork(false)
+      caring.clear()
+      stopAsking?.()
       conditions.stop()
     },
     tellFacts: (facts) => {

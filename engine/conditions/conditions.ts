@@ -63,20 +63,20 @@ export function createConditions({ clock, readFacts, refresh }: ConditionsOption
 /** Why the conditions are not met; undefined where they are. */
 function unmet(wanted: WantedConditions, facts: Facts): string | undefined {
   if (wanted.onAcPower && valueOf(facts.isOnAcPower) === false) {
-    return 'It waits for mains power: the computer runs on its battery.'
+    return 'Mains power is asked for, and the computer runs on its battery.'
   }
   const battery = valueOf(facts.batteryPercent)
   if (wanted.batteryAtLeast !== undefined && typeof battery === 'number') {
     if (battery < wanted.batteryAtLeast) {
-      return `It waits for the battery to have ${String(wanted.batteryAtLeast)} %: it has ${String(battery)} %.`
+      return `The battery has ${String(battery)} %; ${String(wanted.batteryAtLeast)} % are asked for.`
     }
   }
   if (wanted.notOnMeteredNetwork && valueOf(facts.isOnMeteredNetwork) === true) {
-    return 'It waits for a network that is not metered.'
+    return 'The network is metered, and another one is asked for.'
   }
   const idle = valueOf(facts.idleMinutes)
   if (wanted.idleMinutes !== undefined && typeof idle === 'number' && idle < wanted.idleMinutes) {
-    return `It waits until the computer has been idle for ${String(wanted.idleMinutes)} minutes: it was used ${String(idle)} minutes ago.`
+    return `The computer was used ${String(idle)} minutes ago; ${String(wanted.idleMinutes)} minutes without use are asked for.`
   }
   return undefined
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { ComputerConditions } from '../conditions/computer.ts'
 import type { HostControl } from '../host/host.ts'
 import type { Ids } from '../ids.ts'
 import type { Log } from '../log.ts'
@@ -17,6 +18,7 @@ export interface ScheduleParts {
   ids: Ids
   log: Log
   presence: Presence
+  conditions: Pick<ComputerConditions, 'check' | 'onChange' | 'careForNetwork'>
   timetable: Timetable
   inputs: SlotInputs
   /** Whether actions of an execution are still at work, though it has ended. */

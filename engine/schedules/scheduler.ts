@@ -1,6 +1,7 @@
 import { digestCounts } from '../store/queries/absences.ts'
 import {
   dueWaitingSlots,
+  earliestHeldExpiry,
   earliestWaitingSlot,
   forgetOldSlots,
   openSlots
@@ -20,12 +21,14 @@ import { inTransaction, reader } from '../store/transaction.ts'
 import type { WakeUp } from '../timers/wake-up.ts'
 import { startWakeUp } from '../timers/wake-up.ts'
 import type { DueSlots } from './due-slots.ts'
+import type { HeldSlots } from './held-slots.ts'
 import type { ScheduleParts } from './parts.ts'
 import type { Starts } from './starts.ts'
 
 export interface SchedulerOptions extends ScheduleParts {
   dueSlots: DueSlots
   starts: Starts
+  held: HeldSlots
   /** Told of each portion of due schedules before its first start; for benchmarks. */
   onDispatch?: (count: number) => void
 }
@@ -46,10 +49,11 @@ const ASK_MILLISECONDS = 200
  * loses one. What is due is started first; when the schedules are due next is found afterwards.
  */
 export function startScheduler(options: SchedulerOptions): WakeUp {
-  const { clock, log, presence } = options
+  const { clock, log, presence, starts, held } = options
   const check = (): void => wakeUp.check()
   const scheduler = new Scheduler(options, check)
   scheduler.takeBack()
+  held.start((...slot) => starts.take(...slot))
   const wakeUp = startWakeUp({
     ...{ clock, log },
     nextDueAt: () => scheduler.nextDueAt(),
@@ -58,6 +62,7 @@ export function startScheduler(options: SchedulerOptions): WakeUp {
   const endings = [
     presence.onSetBack(() => {
       scheduler.takeBack()
+      held.start((...slot) => starts.take(...slot))
       check()
     }),
     presence.onReturn(check),
@@ -68,6 +73,7 @@ export function startScheduler(options: SchedulerOptions): WakeUp {
     stop: () => {
       wakeUp.stop()
       scheduler.stop()
+      held.stop()
       for (const end of endings) end()
     }
   }
@@ -95,8 +101,9 @@ class Scheduler {
     if (starts.hasReady() || hasSchedulesToSettle(this.#db)) return clock.now()
     if (this.#hasNews) return clock.now()
     const due = earliestDueSchedule(this.#db)
-    const waiting = earliestWaitingSlot(this.#db)
-    return due === undefined || waiting === undefined ? (due ?? waiting) : Math.min(due, waiting)
+    const times = [due, earliestWaitingSlot(this.#db), earliestHeldExpiry(this.#db)]
+    const known = times.filter((at) => at !== undefined)
+    return known.length === 0 ? undefined : Math.min(...known)
   }
 
   async runDue(now: number): Promise<void> {
@@ -112,6 +119,10 @@ class Scheduler {
     await runAll(dueWaitingSlots(this.#db, now, PORTION), this.#options, (write, slot) =>
       dueSlots.takeWaiting(write, slot, now)
     )
+    const expiry = earliestHeldExpiry(this.#db)
+    if (expiry !== undefined && expiry <= now) {
+      await this.#options.host.persist((write) => this.#options.held.expire(write, now))
+    }
     if (starts.hasReady()) await this.#drainReady()
     if (ids.length > 0) return
     await settle(this.#options)

@@ -5,12 +5,14 @@ import type { Pause, Schedule, ScheduleSettings } from '../store/queries/schedul
 import * as rows from '../store/queries/schedules.ts'
 import type { ReadDb, WriteDb } from '../store/transaction.ts'
 import type { DueSlots } from './due-slots.ts'
+import type { HeldSlots } from './held-slots.ts'
 import type { ScheduleParts } from './parts.ts'
 import { pauseSchedule } from './pause.ts'
 import { timingOf } from './timing-of.ts'
 
 export interface SchedulesOptions extends ScheduleParts {
   dueSlots: DueSlots
+  held: HeldSlots
   /** Called after a commit that may have moved the earliest due time. */
   onChange: () => void
 }
@@ -42,6 +44,7 @@ export class Schedules {
     const createdAt = clock.now()
     checkSettings(write, settings, createdAt, this.#options)
     rows.insertSchedule(write, { ...settings, createdAt })
+    this.#noteConditions(write, settings)
     const made = this.find(write, settings.name)
     if (made.isEnabled) dueSlots.beginAt(write, made, createdAt)
     else this.#pauseNow(write, made, { by: 'USER' })
@@ -54,6 +57,7 @@ export class Schedules {
     const old = this.#settle(write, settings.name)
     checkSettings(write, settings, old.createdAt, this.#options)
     rows.updateSchedule(write, { ...settings, modifiedAt: clock.now() })
+    this.#noteConditions(write, old, settings)
     const updated = this.find(write, settings.name)
     if (settings.isEnabled) {
       rows.setPause(write, old.id)
@@ -63,7 +67,9 @@ export class Schedules {
   }
 
   remove(write: WriteDb, name: string): void {
-    rows.deleteSchedule(write, this.find(write, name).id)
+    const schedule = this.find(write, name)
+    rows.deleteSchedule(write, schedule.id)
+    this.#noteConditions(write, schedule)
     write.notify({ type: 'schedule', name })
     write.afterCommit(this.#options.onChange)
   }
@@ -124,6 +130,12 @@ export class Schedules {
   #pauseNow(write: WriteDb, schedule: Schedule, { by, note }: Omit<Pause, 'at'>): void {
     const at = this.#options.clock.now()
     pauseSchedule(write, schedule, { at, by, ...(note === undefined ? {} : { note }) })
+  }
+
+  /** The network's kind is asked for while a schedule cares. */
+  #noteConditions(write: WriteDb, ...settings: Pick<ScheduleSettings, 'more'>[]): void {
+    if (!settings.some(({ more }) => more.conditions?.notOnMeteredNetwork)) return
+    write.afterCommit(() => this.#options.held.careForNetwork())
   }
 
   #changed(write: WriteDb, name: string): Schedule {

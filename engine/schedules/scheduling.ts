@@ -7,6 +7,7 @@ import { createCalendars } from './calendars.ts'
 import { DueSlots } from './due-slots.ts'
 import type { ScheduleParts } from './parts.ts'
 import { startScheduler } from './scheduler.ts'
+import { HeldSlots } from './held-slots.ts'
 import { Schedules } from './schedules.ts'
 import type { SlotInputs } from './slot-input.ts'
 import { createSlotInputs } from './slot-input.ts'
@@ -40,10 +41,15 @@ export function createScheduling(options: SchedulingOptions): Scheduling {
   const slotInputs = createSlotInputs()
   const parts: ScheduleParts = { ...options, timetable, inputs: slotInputs }
   let scheduler: WakeUp | undefined
-  const onChange = (): void => scheduler?.check()
-  const starts = new Starts(parts, onChange)
+  const onReady = (): void => scheduler?.check()
+  const held = new HeldSlots(parts)
+  const starts = new Starts(parts, held, onReady)
+  const onChange = (): void => {
+    held.startAll()
+    onReady()
+  }
   const dueSlots = new DueSlots(parts, starts)
-  const schedules = new Schedules({ ...parts, dueSlots, onChange })
+  const schedules = new Schedules({ ...parts, dueSlots, held, onChange })
   return {
     services: {
       ...{ schedules, timetable, slotInputs },
@@ -52,7 +58,7 @@ export function createScheduling(options: SchedulingOptions): Scheduling {
     },
     executionEnded: (write, executionId) => starts.executionEnded(write, executionId),
     start: () => {
-      scheduler = startScheduler({ ...options, ...parts, dueSlots, starts })
+      scheduler = startScheduler({ ...options, ...parts, dueSlots, starts, held })
     },
     stop: () => scheduler?.stop()
   }

@@ -18,6 +18,7 @@ import type { OverlapPolicy, Schedule } from '../store/queries/schedules.ts'
 import { findScheduleById, setLastExecution, takeRun } from '../store/queries/schedules.ts'
 import type { WriteDb } from '../store/transaction.ts'
 import { reader } from '../store/transaction.ts'
+import type { HeldSlots } from './held-slots.ts'
 import type { ScheduleParts } from './parts.ts'
 import { pauseSchedule } from './pause.ts'
 import { executionNameOf } from './slot-names.ts'
@@ -37,6 +38,7 @@ export type SlotToStart = Pick<
 /** Starts slots under their overlap policies. */
 export class Starts {
   readonly #parts: ScheduleParts
+  readonly #held: HeldSlots
   readonly #onReady: () => void
   /** Schedules whose buffered slots may start now. */
   readonly #ready: Set<number>
@@ -45,8 +47,9 @@ export class Starts {
   /** By schedule: executions that were stopped for a slot that waits until their tasks are over. */
   readonly #stopped = new Map<number, Set<number>>()
 
-  constructor(parts: ScheduleParts, onReady: () => void) {
+  constructor(parts: ScheduleParts, held: HeldSlots, onReady: () => void) {
     this.#parts = parts
+    this.#held = held
     this.#onReady = onReady
     this.#ready = new Set(schedulesWithBufferedSlots(reader(parts.store)))
     this.#known = new Set(scheduleRunIds(reader(parts.store)))
@@ -55,6 +58,8 @@ export class Starts {
   /** Starts a slot, lets it wait or skips it; its row says what became of it. */
   take(write: WriteDb, schedule: Schedule, found: SlotToStart): Slot {
     const slot = startable(found)
+    const held = this.#held.holdBack(write, schedule, slot)
+    if (held) return held
     const policy = policyOf(schedule, slot)
     if (policy === 'ALLOW_ALL') return this.#start(write, schedule, slot)
     const running = runningOf(write, schedule.id)
@@ -126,7 +131,8 @@ export class Starts {
       const [slot] = bufferedSlots(write, scheduleId, 1)
       if (!schedule || !slot || runningOf(write, scheduleId).length > 0) return true
       if (this.#stopped.has(scheduleId)) return false
-      this.#start(write, schedule, startable(slot))
+      const next = startable(slot)
+      if (!this.#held.holdBack(write, schedule, next)) this.#start(write, schedule, next)
     }
     this.#makeReadyAfter(write, scheduleId)
     return true

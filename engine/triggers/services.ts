@@ -1,6 +1,5 @@
 import type { EngineEvent } from '../../api/events.ts'
-import type { ShellFacts } from '../conditions/computer.ts'
-import { createComputerConditions } from '../conditions/computer.ts'
+import type { ComputerConditions, ShellFacts } from '../conditions/computer.ts'
 import type { CoreParts } from '../core.ts'
 import type { Door } from '../http/exchange.ts'
 import type { OpenObjects } from '../map-runs/objects.ts'
@@ -57,6 +56,7 @@ export interface TriggerServices {
 export interface TriggerServicesOptions {
   vault: Vault
   presence: Presence
+  conditions: ComputerConditions
   tell: (event: EngineEvent) => void
   openObjects: OpenObjects
   openMailbox: OpenMailbox
@@ -70,10 +70,9 @@ export function createTriggerServices(
   options: TriggerServicesOptions
 ): TriggerServices {
   const { store, clock } = parts
-  const { vault, presence, tell, token } = options
+  const { vault, presence, conditions, tell, token } = options
   const schemas = createBodySchemas()
   const mappings = createMappings()
-  const conditions = createComputerConditions(clock)
   const firings = createFirings({ ...parts, mappings, conditions })
   const kinds: Kinds = {
     FOLDER: folderKind,
@@ -96,7 +95,7 @@ export function createTriggerServices(
     changed: (trigger, isGone) => {
       endings.changed()
       if (!isStarted) return
-      conditions.careForNetwork(isNetworkWanted(reader(store)))
+      conditions.careForNetwork('triggers', isNetworkWanted(reader(store)))
       if (isGone) watchers.drop(trigger.id)
       else watchers.renew(trigger)
       held.check()
@@ -111,7 +110,7 @@ export function createTriggerServices(
     executionEnded: endings.executionEnded,
     start: () => {
       isStarted = true
-      conditions.careForNetwork(isNetworkWanted(reader(store)))
+      conditions.careForNetwork('triggers', isNetworkWanted(reader(store)))
       for (const trigger of listTriggers(reader(store))) watchers.renew(trigger)
       endings.start()
       held.start()
@@ -119,7 +118,6 @@ export function createTriggerServices(
     stop: async () => {
       isStarted = false
       held.stop()
-      conditions.stop()
       await watchers.stop()
       await endings.stop()
     }

@@ -1,6 +1,8 @@
 /** A core with its schedules, without doors: what a test of time needs. */
 import type { Scheduling } from '../../engine/schedules/scheduling.ts'
 import { createScheduling } from '../../engine/schedules/scheduling.ts'
+import { createComputerConditions } from '../../engine/conditions/computer.ts'
+import type { ScheduleParts } from '../../engine/schedules/parts.ts'
 import type { Presence } from '../../engine/presence/presence.ts'
 import { createPresence } from '../../engine/presence/presence.ts'
 import type { TestCore, TestCoreOptions } from './core.ts'
@@ -20,6 +22,7 @@ export function startScheduledCore(
   options: Omit<TestCoreOptions, 'services' | 'isStarted'> & {
     /** Told of each portion of due schedules before its first start. */
     onDispatch?: (count: number) => void
+    conditions?: ScheduleParts['conditions']
   }
 ): ScheduledCore {
   const made: { scheduling?: Scheduling; presence?: Presence } = {}
@@ -29,7 +32,11 @@ export function startScheduledCore(
     services: (parts) => {
       const presence = createPresence(parts)
       const scheduling = createScheduling({
-        ...{ ...parts, presence },
+        ...{
+          ...parts,
+          presence,
+          conditions: options.conditions ?? createComputerConditions(parts.clock)
+        },
         ...(options.onDispatch ? { onDispatch: options.onDispatch } : {})
       })
       made.presence = presence

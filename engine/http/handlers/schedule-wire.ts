@@ -52,8 +52,44 @@ function toMore(input: WireSettings): MoreSettings {
     ...(input.OverlapPolicy === undefined ? {} : { overlap: input.OverlapPolicy }),
     ...(CatchUpWindowSeconds === undefined ? {} : { catchUpWindow: CatchUpWindowSeconds * 1000 }),
     ...(MissedPolicy === undefined ? {} : { missed: toMissed(MissedPolicy) }),
+    ...toConditions(input),
     ...(input.PauseOnFailure ? { pausesOnFailure: true } : {}),
     ...(ActionAfterCompletion === 'DELETE' ? { deletesItself: true } : {})
+  }
+}
+
+function toConditions({
+  Conditions,
+  WhenConditionsUnmet
+}: WireSettings): Pick<MoreSettings, 'conditions' | 'waitsForConditions'> {
+  const conditions = {
+    ...(Conditions?.OnAcPower ? { onAcPower: true } : {}),
+    ...(Conditions?.BatteryAtLeast === undefined
+      ? {}
+      : { batteryAtLeast: Conditions.BatteryAtLeast }),
+    ...(Conditions?.NotOnMeteredNetwork ? { notOnMeteredNetwork: true } : {}),
+    ...(Conditions?.IdleMinutes === undefined ? {} : { idleMinutes: Conditions.IdleMinutes })
+  }
+  return {
+    ...(Object.keys(conditions).length > 0 ? { conditions } : {}),
+    ...(WhenConditionsUnmet === 'WAIT' ? { waitsForConditions: true } : {})
+  }
+}
+
+function fromConditions({ conditions, waitsForConditions }: MoreSettings) {
+  const { onAcPower, batteryAtLeast, notOnMeteredNetwork, idleMinutes } = conditions ?? {}
+  return {
+    ...(conditions
+      ? {
+          Conditions: {
+            ...(onAcPower ? { OnAcPower: true } : {}),
+            ...(batteryAtLeast === undefined ? {} : { BatteryAtLeast: batteryAtLeast }),
+            ...(notOnMeteredNetwork ? { NotOnMeteredNetwork: true } : {}),
+            ...(idleMinutes === undefined ? {} : { IdleMinutes: idleMinutes })
+          }
+        }
+      : {}),
+    ...(waitsForConditions ? { WhenConditionsUnmet: 'WAIT' as const } : {})
   }
 }
 
@@ -183,6 +219,7 @@ function fromSettings(schedule: Schedule) {
       ? {}
       : { CatchUpWindowSeconds: more.catchUpWindow / 1000 }),
     MissedPolicy: fromMissed(more.missed ?? { mode: 'LAST' }),
+    ...fromConditions(more),
     PauseOnFailure: more.pausesOnFailure ?? false
   }
 }
@@ -215,7 +252,13 @@ const explanations: Readonly<Record<SlotReason, string>> = {
   SUPERSEDED: 'A later slot took its place.',
   NO_RUNS_LEFT: 'The schedule had no runs left.',
   START_REFUSED: 'The start was refused.',
+  CONDITIONS_UNMET: 'Its conditions were not met in time.',
   DROPPED_BY_USER: 'It was dropped.'
+}
+
+/** Of conditions: which one, as it was found. */
+function explain(reason: SlotReason, found: string | undefined): string {
+  return reason === 'CONDITIONS_UNMET' && found !== undefined ? found : explanations[reason]
 }
 
 export function fromSlot(
@@ -229,7 +272,7 @@ export function fromSlot(
     ScheduledTime: toSeconds(slotAt),
     LocalTime: localText(timetable.zone(timeZone), slotAt),
     Status: slot.status,
-    ...(reason === undefined ? {} : { Reason: reason, Explanation: explanations[reason] }),
+    ...(reason === undefined ? {} : { Reason: reason, Explanation: explain(reason, slot.error) }),
     Cause: slot.cause,
     ...(dueAt === undefined ? {} : { DueTime: toSeconds(dueAt) }),
     ...(startedAt === undefined
@@ -239,7 +282,7 @@ export function fromSlot(
           IsLate: startedAt - (dueAt ?? slotAt) > LATE_MILLISECONDS
         }),
     ...(slot.executionArn === undefined ? {} : { ExecutionArn: slot.executionArn }),
-    ...(slot.error === undefined ? {} : { Error: slot.error }),
+    ...(slot.error === undefined || reason === 'CONDITIONS_UNMET' ? {} : { Error: slot.error }),
     Count: slot.count ?? 1,
     ...(firstAt === undefined ? {} : { FirstScheduledTime: toSeconds(firstAt) }),
     ...(slot.isLeast ? { IsCountLeast: true } : {})

@@ -87,7 +87,7 @@ export function digestCounts(db: ReadDb): DigestCount[] {
     .sql(
       `SELECT schedule_id,
          sum(CASE WHEN status = 'MISSED' THEN count ELSE 0 END) AS missed,
-         sum(CASE WHEN status IN ('RAN', 'WAITING', 'BUFFERED') THEN 1 ELSE 0 END) AS caught_up
+         sum(CASE WHEN status IN ('RAN', 'WAITING', 'BUFFERED', 'HELD') THEN 1 ELSE 0 END) AS caught_up
        ${OPEN_SLOTS} GROUP BY schedule_id ORDER BY missed DESC, schedule_id`
     )
     .all() as { schedule_id: number; missed: number; caught_up: number }[]

@@ -3,7 +3,7 @@ import type { ReadDb, WriteDb } from '../transaction.ts'
 import type { OverlapPolicy } from './schedules.ts'
 
 export type SlotStatus =
-  'WAITING' | 'BUFFERED' | 'RAN' | 'MISSED' | 'SKIPPED' | 'REFUSED' | 'DROPPED'
+  'WAITING' | 'BUFFERED' | 'HELD' | 'RAN' | 'MISSED' | 'SKIPPED' | 'REFUSED' | 'DROPPED'
 export type SlotReason =
   | 'ASLEEP'
   | 'ENGINE_OFF'
@@ -16,6 +16,7 @@ export type SlotReason =
   | 'SUPERSEDED'
   | 'NO_RUNS_LEFT'
   | 'START_REFUSED'
+  | 'CONDITIONS_UNMET'
   | 'DROPPED_BY_USER'
 export type SlotCause = 'SCHEDULED' | 'CATCH_UP' | 'BACKFILL' | 'TRIGGERED' | 'RUN_BY_HAND'
 
@@ -39,11 +40,16 @@ export interface Slot {
   count?: number
   isLeast?: boolean
   absenceId?: number
+  /** Of a held slot: when it is of no use any more. */
+  expiresAt?: number
 }
 
 export interface KeyedSlot extends Slot {
   scheduleId: number
 }
+
+/** As the index of them has it. */
+const IS_OPEN = `status IN ('WAITING', 'BUFFERED', 'HELD')`
 
 interface SlotRow {
   schedule_id: number
@@ -60,6 +66,7 @@ interface SlotRow {
   count: number
   is_least: number
   absence_id: number | null
+  expires_at: number | null
 }
 
 function toSlot(value: unknown): KeyedSlot {
@@ -78,7 +85,8 @@ function toSlot(value: unknown): KeyedSlot {
     ...(row.first_at === null ? {} : { firstAt: row.first_at }),
     ...(row.count === 1 ? {} : { count: row.count }),
     ...(row.is_least === 0 ? {} : { isLeast: true }),
-    ...(row.absence_id === null ? {} : { absenceId: row.absence_id })
+    ...(row.absence_id === null ? {} : { absenceId: row.absence_id }),
+    ...(row.expires_at === null ? {} : { expiresAt: row.expires_at })
   }
 }
 
@@ -87,8 +95,9 @@ export function putSlot(write: WriteDb, scheduleId: number, slot: Slot): void {
   write
     .sql(
       `INSERT OR REPLACE INTO schedule_slot (schedule_id, slot_at, status, reason, cause, due_at,
-         started_at, execution_arn, error, overlap, first_at, count, is_least, absence_id)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+         started_at, execution_arn, error, overlap, first_at, count, is_least, absence_id,
+         expires_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
     )
     .run(
       scheduleId,
@@ -104,7 +113,8 @@ export function putSlot(write: WriteDb, scheduleId: number, slot: Slot): void {
       slot.firstAt ?? null,
       slot.count ?? 1,
       slot.isLeast ? 1 : 0,
-      slot.absenceId ?? null
+      slot.absenceId ?? null,
+      slot.expiresAt ?? null
     )
 }
 
@@ -134,7 +144,7 @@ export function slotsBetween(
 export function bufferedSlots(db: ReadDb, scheduleId: number, limit = -1): KeyedSlot[] {
   return db
     .sql(
-      `SELECT * FROM schedule_slot WHERE schedule_id = ? AND status IN ('WAITING', 'BUFFERED')
+      `SELECT * FROM schedule_slot WHERE schedule_id = ? AND ${IS_OPEN}
          AND status = 'BUFFERED' ORDER BY slot_at LIMIT ?`
     )
     .all(scheduleId, limit)
@@ -145,7 +155,7 @@ export function bufferedSlots(db: ReadDb, scheduleId: number, limit = -1): Keyed
 export function openSlots(db: ReadDb, scheduleId: number): KeyedSlot[] {
   return db
     .sql(
-      `SELECT * FROM schedule_slot WHERE schedule_id = ? AND status IN ('WAITING', 'BUFFERED')
+      `SELECT * FROM schedule_slot WHERE schedule_id = ? AND ${IS_OPEN}
        ORDER BY slot_at`
     )
     .all(scheduleId)
@@ -156,7 +166,7 @@ export function countOpenSlots(db: ReadDb, scheduleId: number): number {
   const row = db
     .sql(
       `SELECT count(*) AS count FROM schedule_slot
-       WHERE schedule_id = ? AND status IN ('WAITING', 'BUFFERED')`
+       WHERE schedule_id = ? AND ${IS_OPEN}`
     )
     .get(scheduleId) as { count: number }
   return row.count
@@ -166,10 +176,28 @@ export function schedulesWithBufferedSlots(db: ReadDb): number[] {
   const rows = db
     .sql(
       `SELECT DISTINCT schedule_id FROM schedule_slot
-       WHERE status IN ('WAITING', 'BUFFERED') AND status = 'BUFFERED'`
+       WHERE ${IS_OPEN} AND status = 'BUFFERED'`
     )
     .all() as { schedule_id: number }[]
   return rows.map((row) => row.schedule_id)
+}
+
+/** Those that wait for conditions, oldest first; of one schedule, or of all. */
+export function heldSlots(db: ReadDb, scheduleId?: number): KeyedSlot[] {
+  return db
+    .sql(
+      `SELECT * FROM schedule_slot WHERE status = 'HELD' AND (@of IS NULL OR schedule_id = @of)
+       ORDER BY slot_at`
+    )
+    .all({ of: scheduleId ?? null })
+    .map(toSlot)
+}
+
+export function earliestHeldExpiry(db: ReadDb): number | undefined {
+  const row = db
+    .sql(`SELECT min(expires_at) AS expires_at FROM schedule_slot WHERE status = 'HELD'`)
+    .get() as { expires_at: number | null }
+  return row.expires_at ?? undefined
 }
 
 export function earliestWaitingSlot(db: ReadDb): number | undefined {
@@ -207,7 +235,7 @@ export function forgetOldSlots(write: WriteDb, scheduleId: number, kept: number)
       `DELETE FROM schedule_slot WHERE schedule_id = @scheduleId AND slot_at < (
          SELECT slot_at FROM schedule_slot WHERE schedule_id = @scheduleId
          ORDER BY slot_at DESC LIMIT 1 OFFSET @kept)
-         AND status NOT IN ('WAITING', 'BUFFERED')`
+         AND NOT ${IS_OPEN}`
     )
     .run({ scheduleId, kept: kept - 1 })
 }

@@ -1,4 +1,5 @@
 import type { ReadDb, WriteDb } from '../transaction.ts'
+import type { WantedConditions } from './triggers.ts'
 
 export type OverlapPolicy =
   'SKIP' | 'BUFFER_ONE' | 'BUFFER_ALL' | 'CANCEL_OTHER' | 'TERMINATE_OTHER' | 'ALLOW_ALL'
@@ -25,6 +26,9 @@ export interface MoreSettings {
   missed?: { mode: 'NONE' | 'LAST' | 'ALL'; spacing?: number; cap?: number }
   pausesOnFailure?: boolean
   deletesItself?: boolean
+  conditions?: WantedConditions
+  /** Where they are not met, a slot waits; else it does not run. */
+  waitsForConditions?: boolean
 }
 
 /** Times are milliseconds since the epoch. */
@@ -177,6 +181,14 @@ export function schedulesWithCalendars(db: ReadDb): Schedule[] {
   return toSchedules(
     db.sql(`SELECT * FROM schedule WHERE more LIKE '%"calendars"%' ORDER BY name`).all()
   )
+}
+
+/** Whether one of them asks for a network that is not metered. */
+export function hasNetworkCondition(db: ReadDb): boolean {
+  const found = db
+    .sql(`SELECT 1 FROM schedule WHERE more LIKE '%"notOnMeteredNetwork":true%' LIMIT 1`)
+    .get()
+  return found !== undefined
 }
 
 /** The ids of those due by `now`, the longest due first. */

@@ -26,7 +26,7 @@ function conditionsWith(network: Fact = { canTell: true, value: false }) {
   const clock = createSteppedClock()
   const readNetwork = () => Promise.resolve(network)
   const conditions = createComputerConditions(clock, { powerFolder: supplies.path, readNetwork })
-  conditions.careForNetwork(true)
+  conditions.careForNetwork('triggers', true)
   return { clock, conditions }
 }
 
@@ -37,7 +37,7 @@ test('a laptop on its battery meets neither mains power nor a charge that it lac
   const { conditions } = conditionsWith()
   expect(conditions.check({ onAcPower: true })).toEqual({
     isMet: false,
-    reason: 'It waits for mains power: the computer runs on its battery.'
+    reason: 'Mains power is asked for, and the computer runs on its battery.'
   })
   expect(conditions.check({ batteryAtLeast: 41 })).toEqual({ isMet: true })
   expect(conditions.check({ batteryAtLeast: 42 })).toMatchObject({ isMet: false })

@@ -24,7 +24,7 @@ import { makeTempFolder } from '../../support/temp-folder.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-const DAYS = Number(process.env['LIFE_DAYS'] ?? 90)
+const DAYS = Number(process.env['LIFE_DAYS'] ?? 365)
 const SEED = Number(process.env['LIFE_SEED'] ?? 20261127)
 
 interface Plan {
@@ -84,14 +84,16 @@ interface Life {
   eras: Era[]
 }
 
+const zones = new Map(plans.map(({ timeZone }) => [timeZone, createZone(timeZone)]))
+
 /** What should have been due within an era, without any of the engine's searching. */
 function slotsOf({ plan }: Life, era: Era, from: number, to: number): number[] {
-  const zone = createZone(plan.timeZone)
-  const parsed = parseExpression(era.expression)
-  if (parsed.kind !== 'cron') throw new Error('expected cron')
   const start = Math.max(from, era.from)
   const end = Math.min(to, era.to)
   if (end <= start) return []
+  const zone = zones.get(plan.timeZone)
+  const parsed = parseExpression(era.expression)
+  if (!zone || parsed.kind !== 'cron') throw new Error('expected cron, and a zone of the plans')
   // By full minutes, as the clock shows them.
   const aligned = Math.floor(start / MINUTE) * MINUTE
   return runsMinuteByMinute(parsed.fields, zone, aligned, end)
