@@ -1,4 +1,9 @@
+import { untrack } from 'svelte'
+import type { EngineEvent, EngineEventType } from '../api/events.ts'
+import type { Engine } from './engine.svelte.ts'
+
 const SKELETON_MILLISECONDS = 150
+const REFRESH_MILLISECONDS = 250
 
 export interface Page<T> {
   items: T[]
@@ -116,4 +121,38 @@ export class PagedList<T> {
       }
     }
   }
+}
+
+export interface LivePagesOptions<T> extends PagedListOptions<T> {
+  /** Reads what decides which items are asked for; the list starts over when it changes. */
+  dependsOn?: () => unknown
+  /** Which notices make the first page stale. */
+  refreshOn: readonly EngineEventType[]
+  /** Whether one of these notices is about this list; all are where absent. */
+  concerns?: (notice: EngineEvent) => boolean
+}
+
+/** A PagedList for the life of a component: loads now, freshens its head on notices, ends with it. */
+export function usePagedList<T>(engine: Engine, options: LivePagesOptions<T>): PagedList<T> {
+  const list = new PagedList<T>(options)
+  $effect(() => {
+    options.dependsOn?.()
+    untrack(() => void list.reload())
+  })
+  $effect(() => {
+    let pending: ReturnType<typeof setTimeout> | undefined
+    const stop = engine.on(options.refreshOn, (notice) => {
+      if (options.concerns?.(notice) === false) return
+      pending ??= setTimeout(() => {
+        pending = undefined
+        void list.refreshHead()
+      }, REFRESH_MILLISECONDS)
+    })
+    return () => {
+      stop()
+      clearTimeout(pending)
+      list.dispose()
+    }
+  })
+  return list
 }

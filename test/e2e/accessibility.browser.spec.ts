@@ -76,12 +76,37 @@ test.afterAll(async () => {
   await mails.stop()
 })
 
-async function violationsOf(page: Page): Promise<string[]> {
+/** Every dialog of schedules, triggers, pools and storage: where it is, and how it is opened. */
+const dialogs: Record<string, { path: string; open: (page: Page) => Promise<void> }> = {
+  'pause a schedule': { path: '/schedules/nightly', open: (page) => press(page, 'Pause') },
+  backfill: { path: '/schedules/nightly', open: (page) => choose(page, 'Backfill…') },
+  'delete a schedule': { path: '/schedules/nightly', open: (page) => choose(page, 'Delete') },
+  'new times off': {
+    path: '/schedules?view=exclusions',
+    open: (page) => press(page, 'New calendar')
+  },
+  'test a trigger': { path: '/triggers/orders', open: (page) => press(page, 'Test') },
+  'fire a trigger': { path: '/triggers/orders', open: (page) => choose(page, 'Fire by hand…') },
+  'new pool': { path: '/pools', open: (page) => press(page, 'New pool') },
+  'change a pool': { path: '/pools/gpu', open: (page) => press(page, 'Change') },
+  budget: { path: '/storage', open: (page) => press(page, 'Change the budget') },
+  retention: { path: '/storage', open: (page) => press(page, 'Change') }
+}
+
+const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole('button', { name, exact: true }).first().click()
+
+async function choose(page: Page, name: string): Promise<void> {
+  await press(page, 'More')
+  await page.getByRole('menuitem', { name }).click()
+}
+
+async function violationsOf(page: Page, part = 'html'): Promise<string[]> {
   // Colours that are still fading would be measured half-way.
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)))
   )
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze()
+  const { violations } = await new AxeBuilder({ page }).withTags(standards).include(part).analyze()
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`)
   )
@@ -110,6 +135,26 @@ for (const colorScheme of ['light', 'dark'] as const)
     }
     expect(found).toEqual({})
     expect(complaints).toEqual([])
+  })
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`every dialog meets WCAG 2.2 AA in ${colorScheme}, takes the focus and gives it back`, async ({
+    page
+  }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const found: Record<string, string[]> = {}
+    for (const [name, { path, open }] of Object.entries(dialogs)) {
+      await page.goto(engine.windowUrl(path))
+      await open(page)
+      const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'))
+      await expect(dialog).toBeVisible()
+      await expect(dialog.locator(':focus')).toHaveCount(1)
+      const violations = await violationsOf(page, '[role$="dialog"]')
+      if (violations.length > 0) found[name] = violations
+      await page.keyboard.press('Escape')
+      await expect(dialog).toBeHidden()
+    }
+    expect(found).toEqual({})
   })
 
 test('the page behind a mailed link meets WCAG 2.2 AA in light and dark', async ({ page }) => {
