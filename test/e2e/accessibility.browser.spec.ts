@@ -138,7 +138,7 @@ for (const colorScheme of ['light', 'dark'] as const)
   })
 
 for (const colorScheme of ['light', 'dark'] as const)
-  test(`every dialog meets WCAG 2.2 AA in ${colorScheme}, takes the focus and gives it back`, async ({
+  test(`every dialog meets WCAG 2.2 AA in ${colorScheme}, takes the focus and goes with Escape`, async ({
     page
   }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
