@@ -50,23 +50,27 @@ export function createAdmission(): Admission {
       if (isFull && request.headers['x-amz-target'] !== ALWAYS_ADMITTED) throw tooMany(count)
       count += 1
       bytes += size
-      response.once('close', () => {
+      return waitInLine(lines, request, response, () => {
         count -= 1
         bytes -= size
       })
-      return waitInLine(lines, request, response)
     }
   }
 }
 
+/** `left` hears that the operation is over. */
 async function waitInLine(
   lines: WeakMap<Socket, Line>,
   { socket }: IncomingMessage,
-  response: ServerResponse
+  response: ServerResponse,
+  left: () => void
 ): Promise<() => void> {
   const line = lines.get(socket) ?? { count: 0, isHeld: false, waiting: [] }
   lines.set(socket, line)
-  response.once('close', () => leave(line, socket))
+  response.once('close', () => {
+    left()
+    leave(line, socket)
+  })
   if (line.count < MOST_OF_A_CONNECTION) line.count += 1
   else {
     hold(line, socket)

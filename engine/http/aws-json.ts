@@ -8,11 +8,13 @@ const JSON_1_1 = 'application/x-amz-json-1.1'
 
 /** The dialect that the answer is to be in: the one of the request. */
 export function answerType(contentType: string | undefined): string {
+  if (contentType === JSON_1_0) return JSON_1_0
   return contentType?.toLowerCase().startsWith(JSON_1_1) ? JSON_1_1 : JSON_1_0
 }
 
 /** Throws ApiError SerializationException unless the content type is one of AWS JSON. */
 export function checkContentType(contentType: string | undefined): void {
+  if (contentType === JSON_1_0) return
   const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase()
   if (type === JSON_1_0 || type === JSON_1_1) return
   throw new ApiError(
@@ -35,7 +37,14 @@ export function parseBody(body: Buffer): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ApiError('SerializationException', 'Expected the body to be a JSON object.')
   }
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null))
+  return withoutNulls(value as Record<string, unknown>)
+}
+
+/** The same object where there are none, as nearly always. */
+function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.values(value).includes(null)
+    ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null))
+    : value
 }
 
 /** Bytes are sent as they are: JSON that was made elsewhere. */

@@ -41,7 +41,10 @@ export function readBody(request: IncomingMessage, limitBytes: number): Promise<
       return
     }
     request.on('data', take)
-    request.on('end', () => resolve(Buffer.concat(parts)))
+    request.on('end', () => {
+      const [first] = parts
+      resolve(first && parts.length === 1 ? first : Buffer.concat(parts))
+    })
     request.on('error', reject)
   })
 }

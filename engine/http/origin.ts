@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
+const HTTP = 'http://'
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
 
 /**
@@ -10,22 +11,26 @@ const loopbackNames = ['127.0.0.1', 'localhost', '[::1]']
 export function refusedOrigin(request: IncomingMessage, port: number): string | undefined {
   const refused = refusedHost(request, port)
   if (refused !== undefined) return refused
-  const ours = oursAt(port)
   const origin = request.headers.origin?.toLowerCase()
-  if (origin !== undefined && !ours.some((name) => origin === `http://${name}`)) {
+  if (
+    origin !== undefined &&
+    !(origin.startsWith(HTTP) && isOurs(origin.slice(HTTP.length), port))
+  ) {
     return `Expected no Origin header or the engine's own, found '${origin}'. Other sites' pages may not call the engine.`
   }
   return undefined
 }
 
-function oursAt(port: number): string[] {
-  return loopbackNames.map((name) => `${name}:${String(port)}`)
+/** Asked of each request, so it builds nothing. */
+function isOurs(host: string, port: number): boolean {
+  const colon = host.lastIndexOf(':')
+  return host.slice(colon + 1) === String(port) && loopbackNames.includes(host.slice(0, colon))
 }
 
 /** The half of it that counts for all; hooks say for themselves which origins may call. */
 export function refusedHost(request: IncomingMessage, port: number): string | undefined {
-  const ours = oursAt(port)
   const host = request.headers.host?.toLowerCase()
-  if (host !== undefined && ours.includes(host)) return undefined
+  if (host !== undefined && isOurs(host, port)) return undefined
+  const ours = loopbackNames.map((name) => `${name}:${String(port)}`)
   return `Expected the Host header to be ${ours.join(' or ')}, found '${host ?? ''}'.`
 }

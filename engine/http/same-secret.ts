@@ -1,7 +1,9 @@
-import { hash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 
 /** Whether two secrets are the same, in a time that tells nothing about where they differ. */
 export function isSameSecret(expected: string, found: string): boolean {
-  const digest = (text: string): Buffer => hash('sha256', text, 'buffer')
-  return timingSafeEqual(digest(expected), digest(found))
+  const right = Buffer.from(expected)
+  const given = Buffer.from(found)
+  const isAsLong = right.length === given.length
+  return timingSafeEqual(right, isAsLong ? given : right) && isAsLong
 }
