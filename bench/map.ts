@@ -6,11 +6,12 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Store } from '../engine/store/open.ts'
+import { reader } from '../engine/store/transaction.ts'
 import { s3Plugin } from '../plugins/s3/plugin.ts'
 import { startCore } from './engine-core.ts'
 import { executionEnds } from './execution-ends.ts'
 import type { Row } from './raw-rows.ts'
-import { rawRowsPerSecond } from './raw-rows.ts'
+import { rawRowsPerSecond, rowsOf } from './raw-rows.ts'
 import type { Bench, Case, Claim, Plan } from './report.ts'
 import { barsOf, figureOf, runBenchmark } from './report.ts'
 
@@ -102,12 +103,13 @@ async function runMap(folder: string, mode: string, count: number): Promise<MapF
   const status = store.db.prepare('SELECT status FROM execution WHERE status <> 2').pluck().get()
   if (status !== undefined) throw new Error(`A Map of ${String(count)} items has failed`)
   const rows = countRows(store) - rowsBefore
-  const history = store.db
+  const newest = store.db
     .prepare(
-      `SELECT event_id AS eventId, previous_event_id AS previousEventId, type, at, details
-       FROM history_event ORDER BY rowid DESC LIMIT 8000`
+      'SELECT DISTINCT execution_id FROM history_event WHERE id > (SELECT max(id) FROM history_event) - 8000'
     )
-    .all() as Row[]
+    .pluck()
+    .all() as number[]
+  const history = newest.flatMap((id) => rowsOf(reader(store), id)).slice(-8000)
   const events = store.db.prepare('SELECT count(*) FROM history_event').pluck().get() as number
   await core.stop()
   store.close()

@@ -1,5 +1,8 @@
 import { join } from 'node:path'
+import { eventTypeCodes } from '../engine/store/codes.ts'
 import { openStore } from '../engine/store/open.ts'
+import { readHistory } from '../engine/store/queries/history.ts'
+import type { ReadDb } from '../engine/store/transaction.ts'
 
 export interface Row {
   eventId: number
@@ -7,6 +10,17 @@ export interface Row {
   type: number
   at: number
   details: string | null
+}
+
+/** An execution's history as rows that say everything. */
+export function rowsOf(db: ReadDb, executionId: number): Row[] {
+  return readHistory(db, executionId, { limit: 1e6 }).map((event) => ({
+    eventId: event.id,
+    previousEventId: event.previousEventId,
+    type: eventTypeCodes[event.type],
+    at: event.timestamp,
+    details: event.details === undefined ? null : JSON.stringify(event.details)
+  }))
 }
 
 /** What a program would do that wants each event of each execution found: a table and its index. */

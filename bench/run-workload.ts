@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { startCore } from './engine-core.ts'
+import { reader } from '../engine/store/transaction.ts'
 import { executionEnds } from './execution-ends.ts'
 import type { Row } from './raw-rows.ts'
+import { rowsOf } from './raw-rows.ts'
 import type { Workload } from './workloads.ts'
 
 export interface WorkloadRun {
@@ -43,12 +45,7 @@ export async function runWorkload(
   await Promise.all(Array.from({ length: atOnce }, worker))
   const elapsed = (performance.now() - startedAt) / 1000
   const events = store.db.prepare('SELECT count(*) FROM history_event').pluck().get() as number
-  const rows = store.db
-    .prepare(
-      `SELECT event_id AS eventId, previous_event_id AS previousEventId, type, at, details
-       FROM history_event WHERE execution_id = 1 ORDER BY event_id`
-    )
-    .all() as Row[]
+  const rows = rowsOf(reader(store), 1)
   const failed = store.db.prepare('SELECT count(*) FROM execution WHERE status <> 2').pluck().get()
   if (failed !== 0) throw new Error(`${String(failed)} executions of ${workload.name} have failed`)
   await core.stop()

@@ -1,8 +1,12 @@
+import type { CarriedText } from './details-codec.ts'
+
 /** What an execution has among the rows that are in no range yet. */
 export interface TailEntry {
   lastEventId: number
   /** About what its events there take. */
   bytes: number
+  /** The text that goes on from the last event; undefined: none, or nobody has looked. */
+  carried?: CarriedText | undefined
 }
 
 /**

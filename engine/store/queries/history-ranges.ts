@@ -57,6 +57,7 @@ export function noteAppended(
   if (before) {
     before.lastEventId = entry.lastEventId
     before.bytes += entry.bytes
+    before.carried = entry.carried
   } else known?.byExecution.set(executionId, entry)
   // Not known: these rows are looked for with the others.
   const { lastRangedRow } = known ?? knownTail(write, write.historyTail)

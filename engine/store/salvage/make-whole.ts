@@ -5,11 +5,21 @@ import { INSERT_RANGES } from '../queries/history-ranges.ts'
 const CAUSE =
   'The database was damaged, and what this execution needs to go on could not be read. What it has done is in its history as far as that was saved.'
 
-/** Executions that run and cannot go on: no head, no data, or a head that is no JSON. */
+/** Frames that cannot go on: no JSON, without the frame that they are within, or the timer that they wait for. */
+const BROKEN_FRAMES = `SELECT execution_id FROM frame WHERE CASE WHEN NOT json_valid(frame) THEN 1 ELSE
+    frame ->> '$.parentId' NOT IN
+      (SELECT frame_id FROM frame AS other WHERE other.execution_id = frame.execution_id)
+    OR frame ->> '$.waiting.for' = 'timer' AND frame ->> '$.waiting.timerId' NOT IN
+      (SELECT timer_id FROM timer WHERE timer.execution_id = frame.execution_id)
+  END`
+
+/** Executions that run and cannot go on: no head, no data, a head that is no JSON, or begun and without a frame. */
 const BROKEN = `SELECT id FROM execution LEFT JOIN snapshot ON snapshot.execution_id = id
   WHERE status = ${String(executionStatusCodes.RUNNING)} AND (head IS NULL OR NOT json_valid(head)
     OR NOT EXISTS (SELECT 1 FROM execution_data WHERE execution_id = id)
-    OR EXISTS (SELECT 1 FROM frame WHERE frame.execution_id = id AND NOT json_valid(frame)))`
+    OR EXISTS (SELECT 1 FROM history_range WHERE execution_id = id)
+      AND NOT EXISTS (SELECT 1 FROM frame WHERE execution_id = id)
+    OR id IN (${BROKEN_FRAMES}))`
 
 /** Takes away what belongs to nothing any more, and ends what cannot go on. Answers how many were ended. */
 export function makeWhole(db: Database.Database, now: number): number {

@@ -8,6 +8,7 @@ import { startTestDoors } from '../../support/doors.ts'
 import { createSteppedClock } from '../../support/stepped-clock.ts'
 import { makeTempFolder } from '../../support/temp-folder.ts'
 import { until } from '../../support/until.ts'
+import { readHistory } from '../../../engine/store/queries/history.ts'
 import { reader } from '../../../engine/store/transaction.ts'
 
 const RESOURCE = 'plugin:ask:person.waitForTaskToken'
@@ -41,11 +42,11 @@ async function ask(parameters: JsonObject = {}, more: JsonObject = {}, of = door
 /** What the action has answered, as the history has it. */
 function submitted(of: TestDoors, arn: string): unknown {
   const { id } = of.core.describe(arn)
-  const rows = reader(of.store)
-    .sql("SELECT details FROM history_event WHERE execution_id = ? AND details LIKE '%approveUrl%'")
-    .all(id) as { details: string }[]
-  const details = rows[0] && (JSON.parse(rows[0].details) as { output?: string })
-  return details?.output && (JSON.parse(details.output) as { links: unknown }).links
+  const texts = readHistory(reader(of.store), id, { limit: 1000 }).map(
+    ({ details }) => details?.output
+  )
+  const output = texts.find((text) => typeof text === 'string' && text.includes('approveUrl'))
+  return typeof output === 'string' ? (JSON.parse(output) as { links: unknown }).links : undefined
 }
 
 const form = (fields: Record<string, string>): RequestInit => ({

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { join } from 'node:path'
 import type { HistoryEvent } from '../../../asl/interpreter/history.ts'
+import type { JsonObject } from '../../../asl/json.ts'
 import { migrate } from '../../../engine/store/migrate.ts'
 import { migrations } from '../../../engine/store/migrations/index.ts'
 import { openReadStore } from '../../../engine/store/open-reader.ts'
@@ -32,12 +33,30 @@ afterEach(() => {
   temp.remove()
 })
 
-const event = (id: number): HistoryEvent => ({
-  ...{ id, previousEventId: id - 1, type: 'PassStateEntered', timestamp: id },
-  details: { name: `S${String(id)}` }
-})
-const events = (from: number, count: number): HistoryEvent[] =>
-  Array.from({ length: count }, (_, index) => event(from + index))
+/** As steps make them: most have a text of the event before, some an own one, a long one, or none. */
+function detailsOf(id: number): JsonObject | undefined {
+  const text = JSON.stringify({
+    order: Math.floor(id / 9),
+    note: 'x'.repeat(id % 40 < 20 ? 9 : 2000)
+  })
+  const note = { truncated: id % 31 === 0 }
+  if (id % 7 === 1) return undefined
+  if (id % 7 === 2) return { parameters: text, region: 'us-east-1' }
+  if (id % 7 === 3) return { error: 'No', cause: text }
+  if (id % 7 === 4) return { name: `S${String(id)}`, output: text, outputDetails: note }
+  if (id % 7 === 5) return { input: text, name: 'of another kind' }
+  return { input: text, inputDetails: note, name: `S${String(id)}` }
+}
+function event(id: number): HistoryEvent {
+  const details = detailsOf(id)
+  const previousEventId = id % 11 === 0 ? Math.floor(id / 2) : id - 1
+  return {
+    ...{ id, previousEventId, type: 'PassStateEntered', timestamp: id },
+    ...(details === undefined ? {} : { details })
+  }
+}
+const events = (from: number, many: number): HistoryEvent[] =>
+  Array.from({ length: many }, (_, index) => event(from + index))
 const count = (table: string): number =>
   store.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number
 const lastRangedRow = (): unknown =>
@@ -52,7 +71,12 @@ const deleteAll = (write: WriteDb, execution: number): void => {
 function verify(db: ReadDb, histories: Map<number, number>, draw: (below: number) => number): void {
   for (const [execution, last] of histories) {
     const all = events(1, last)
-    expect(readHistory(db, execution, { limit: 1e6 })).toEqual(all)
+    const read = readHistory(db, execution, { limit: 1e6 })
+    // Members of details in their order, too.
+    expect(read.map(({ details }) => JSON.stringify(details))).toEqual(
+      all.map(({ details }) => JSON.stringify(details))
+    )
+    expect(read).toEqual(all)
     expect(readHistory(db, execution, { limit: 1e6, isReversed: true })).toEqual(all.toReversed())
     expect(lastEventId(db, execution)).toBe(last)
     expect(historyBytes(db, execution) > 0).toBe(last > 0)
@@ -72,7 +96,7 @@ function verify(db: ReadDb, histories: Map<number, number>, draw: (below: number
 test('appends, rollbacks, ranges and deletions in any order: each history is read as it was written', () => {
   migrate(store, migrations)
   const other = openReadStore(join(temp.path, 'test.db'))
-  for (let seed = 1; seed <= 12; seed++) {
+  for (let seed = 1; seed <= 6; seed++) {
     const random = createRandom(seed)
     const draw = (below: number): number => Math.floor(random() * below)
     const base = seed * 100
@@ -144,11 +168,10 @@ test('a database of before, with an index entry an event, is taken over; its row
     store,
     migrations.filter(({ number }) => number < 800)
   )
-  const insert = store.db.prepare(
-    `INSERT INTO history_event VALUES (?, ?, ?, 10, ?, '{"name":"S' || CAST(? AS INTEGER) || '"}')`
-  )
-  for (let id = 1; id <= 50; id++) {
-    for (const execution of [1, 2, 3]) insert.run(execution, id, id - 1, id, id)
+  const insert = store.db.prepare('INSERT INTO history_event VALUES (?, ?, ?, 10, ?, ?)')
+  for (const { id, previousEventId, details } of events(1, 50)) {
+    const text = details === undefined ? null : JSON.stringify(details)
+    for (const execution of [1, 2, 3]) insert.run(execution, id, previousEventId, id, text)
   }
   store.db.exec('DELETE FROM history_event WHERE execution_id = 2')
   migrate(store, migrations)
@@ -161,4 +184,28 @@ test('a database of before, with an index entry an event, is taken over; its row
   ] as const) {
     expect(readHistory(reader(store), execution, { limit: 1e6 })).toEqual(events(1, last))
   }
+})
+
+test('a text is stored once along a chain of states, and is left out where the row that has it is lost', () => {
+  migrate(store, migrations)
+  const text = JSON.stringify({ note: 'of some length '.repeat(20) })
+  const chain = Array.from({ length: 40 }, (_, index): HistoryEvent => {
+    const id = index + 1
+    const name = `S${String(id)}`
+    const details =
+      id % 2 === 1
+        ? { input: text, inputDetails: { truncated: false }, name }
+        : { name, output: text, outputDetails: { truncated: false } }
+    return { id, previousEventId: index, type: 'PassStateEntered', timestamp: id, details }
+  })
+  // A commit each.
+  for (const one of chain) inTransaction(store, (write) => appendHistory(write, 1, [one]))
+  expect(readHistory(reader(store), 1, { limit: 100 })).toEqual(chain)
+  expect(readHistory(reader(store), 1, { after: 20, limit: 1 })).toEqual(chain.slice(20, 21))
+  expect(historyBytes(reader(store), 1)).toBeLessThan(40 * 60 + text.length * 2)
+  // The writer has looked at its tail after the first commit: the second one has the text again.
+  store.db.exec('DELETE FROM history_event WHERE event_id <= 2')
+  expect(readHistory(reader(store), 1, { after: 20, limit: 1 })[0]?.details).toEqual({
+    name: 'S21'
+  })
 })
