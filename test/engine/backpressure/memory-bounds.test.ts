@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Client } from '../../../api/client.ts'
 import { MOST_RUNNING } from '../../../engine/express/express.ts'
 import { createLogFiles } from '../../../engine/logs/log-files.ts'
-import { LOG_LIMIT_BYTES } from '../../../engine/tasks/log-writer.ts'
+import { LOG_LIMIT_BYTES, TRUNCATION_NOTE } from '../../../engine/tasks/log-writer.ts'
 import { oneTask } from '../../support/definitions.ts'
 import type { EngineProcess } from '../../support/engine.ts'
 import { spawnEngine } from '../../support/engine.ts'
@@ -59,6 +60,21 @@ test('more EXPRESS executions than memory is meant for are refused, and start on
   await doors.end()
 })
 
+const lineOf = (number: number): string => `line ${String(number).padStart(12, '0')}`
+const LINE = `${lineOf(1)}\n`
+
+/** All of it, page by page. */
+async function readLog(client: Client, executionArn: string, taskId: number): Promise<string> {
+  const parts: string[] = []
+  for (let offset = 0, size = 1; offset < size;) {
+    const part = await client.GetTaskLog({ executionArn, taskId, offset })
+    parts.push(part.text)
+    offset = part.nextOffset
+    size = part.size
+  }
+  return parts.join('')
+}
+
 test.skipIf(process.platform === 'win32')(
   'a command that prints without end takes neither memory nor the engine from others',
   { timeout: 120_000 },
@@ -67,7 +83,7 @@ test.skipIf(process.platform === 'win32')(
     engine = spawnEngine(temp.path)
     const { client } = await engine.ready
     const pid = engine.child.pid ?? 0
-    const command = `head -c ${String(mebibytes * 1024 * 1024)} /dev/zero | tr '\\0' 'x'; echo; echo done >&2`
+    const command = `seq -f 'line %012.0f' ${String(Math.ceil((mebibytes * 1024 * 1024) / LINE.length))}; echo done >&2`
     const definition = oneTask('plugin:shell:run', {
       Parameters: { script: command }
     })
@@ -86,8 +102,14 @@ test.skipIf(process.platform === 'win32')(
     }
     const { events } = await client.GetExecutionHistory({ executionArn })
     const taskId = events.find(({ type }) => type === 'TaskScheduled')?.id ?? 0
-    const part = await client.GetTaskLog({ executionArn, taskId })
-    expect(part.size).toBeLessThan(LOG_LIMIT_BYTES + 1000)
+    const text = await readLog(client, executionArn, taskId)
+    expect(text.length).toBeLessThan(LOG_LIMIT_BYTES + 1000)
+    // Every line up to where it says that the rest was left out.
+    const [whole = '', note] = text.split(TRUNCATION_NOTE)
+    expect(note).toBe('')
+    const lines = whole.split('\n').slice(0, -1)
+    expect(lines.length).toBeGreaterThan(400_000)
+    expect(lines.filter((line, index) => line !== lineOf(index + 1))).toEqual([])
     expect(most - before).toBeLessThan(200)
   }
 )
