@@ -1,5 +1,6 @@
 import type { Json } from '../../../asl/json.ts'
 import type { ReadDb, WriteDb } from '../transaction.ts'
+import { unpackText } from './payloads.ts'
 import type { TaskKey } from './tasks.ts'
 
 export interface Activity {
@@ -70,7 +71,7 @@ export function leaseQueuedTask(
     executionId: row.execution_id,
     taskId: row.task_id,
     token: row.token,
-    input: JSON.parse(row.parameters) as Json
+    input: JSON.parse(unpackText(write, row.parameters)) as Json
   }
 }
 

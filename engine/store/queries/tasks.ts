@@ -3,6 +3,7 @@ import type { Json } from '../../../asl/json.ts'
 import type { TaskStatus } from '../codes.ts'
 import { taskStatusCodes, taskStatusOf } from '../codes.ts'
 import type { ReadDb, WriteDb } from '../transaction.ts'
+import { packText, unpackText } from './payloads.ts'
 
 /** The scheduling history event's id is unique within its execution only. */
 export interface TaskKey {
@@ -95,7 +96,8 @@ export function insertTask(write: WriteDb, executionId: number, command: Schedul
       command.resource,
       command.stateName,
       command.taskToken ?? null,
-      JSON.stringify(command.parameters),
+      // A long one is the same text as in the history: nothing is stored twice.
+      packText(write, executionId, JSON.stringify(command.parameters)),
       activityOf(command.resource),
       command.syncVersion ?? null
     )
@@ -118,7 +120,7 @@ export function readTaskParameters(db: ReadDb, key: TaskKey): Json {
   const row = db
     .sql('SELECT parameters FROM task WHERE execution_id = ? AND task_id = ?')
     .get(key.executionId, key.taskId) as { parameters: string | null } | undefined
-  return row?.parameters ? (JSON.parse(row.parameters) as Json) : null
+  return row?.parameters ? (JSON.parse(unpackText(db, row.parameters)) as Json) : null
 }
 
 /** Tasks that wait for the engine's runner, oldest first; those of activities wait for workers. */

@@ -13,13 +13,21 @@ const BROKEN_FRAMES = `SELECT execution_id FROM frame WHERE CASE WHEN NOT json_v
       (SELECT timer_id FROM timer WHERE timer.execution_id = frame.execution_id)
   END`
 
-/** Executions that run and cannot go on: no head, no data, a head that is no JSON, or begun and without a frame. */
+/** A column that refers to a payload which is lost. */
+const isLost = (column: string): string =>
+  `${column} LIKE '@%' AND CAST(substr(${column}, 2) AS INTEGER) NOT IN (SELECT id FROM payload)`
+
+/** What somebody waits for to go on with: the input of an execution, the parameters of an open task. */
+const LOST_INPUTS = `SELECT execution_id FROM execution_data WHERE ${isLost('input')}
+  UNION ALL SELECT execution_id FROM task WHERE status <= 3 AND ${isLost('parameters')}`
+
+/** Executions that run and cannot go on: no head, no data, a head that is no JSON, begun and without a frame, or without an input. */
 const BROKEN = `SELECT id FROM execution LEFT JOIN snapshot ON snapshot.execution_id = id
   WHERE status = ${String(executionStatusCodes.RUNNING)} AND (head IS NULL OR NOT json_valid(head)
     OR NOT EXISTS (SELECT 1 FROM execution_data WHERE execution_id = id)
     OR EXISTS (SELECT 1 FROM history_range WHERE execution_id = id)
       AND NOT EXISTS (SELECT 1 FROM frame WHERE execution_id = id)
-    OR id IN (${BROKEN_FRAMES}))`
+    OR id IN (${LOST_INPUTS}) OR id IN (${BROKEN_FRAMES}))`
 
 /** Takes away what belongs to nothing any more, and ends what cannot go on. Answers how many were ended. */
 export function makeWhole(db: Database.Database, now: number): number {

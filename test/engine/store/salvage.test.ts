@@ -4,6 +4,7 @@ import { dataFolder } from '../../../engine/data-folder.ts'
 import { createLog } from '../../../engine/log.ts'
 import { DamagedDatabaseError, lookAt } from '../../../engine/store/damage.ts'
 import { openCheckedStore } from '../../../engine/store/open-checked.ts'
+import { makeWhole } from '../../../engine/store/salvage/make-whole.ts'
 import { startTestCore } from '../../support/core.ts'
 import { passChain } from '../../support/definitions.ts'
 import { createRandom } from '../../support/random.ts'
@@ -98,6 +99,22 @@ test('whatever pages are zeroed, torn or have flipped bits, what was saved is wh
     await core.end()
   }
   expect(salvaged).toBeGreaterThan(10)
+})
+
+test('what runs and has lost its input is said to have failed for that; the others go on', async () => {
+  const clock = createSteppedClock(now)
+  const core = startTestCore({ clock, folder: temp })
+  const stateMachineArn = await core.createMachine('open', wait)
+  for (const letter of ['a', 'b', 'c']) {
+    const input = JSON.stringify(letter.repeat(2000))
+    await core.host.enqueue((write) => core.host.start(write, { stateMachineArn, input }))
+  }
+  const { db } = core.store
+  db.exec('DELETE FROM payload WHERE id = 2')
+  expect(makeWhole(db, now)).toBe(1)
+  const errors = db.prepare('SELECT error FROM execution_data ORDER BY execution_id').pluck()
+  expect(errors.all()).toEqual([null, 'Signalbox.DataLost', null])
+  core.crash()
 })
 
 test('the rows of a damaged page are lost, all others kept, and both are said', async () => {

@@ -131,6 +131,17 @@ describe('limits', () => {
     expect((await core.ended(silent)).error).toMatch(/^States\.(Heartbeat)?Timeout$/)
   })
 
+  test('long parameters are kept once, with the history, and reach the action whole', async () => {
+    start({ isStarted: false })
+    const input = { text: 'long '.repeat(10_000) }
+    const arn = await core.run(oneTask('plugin:test:echo'), input)
+    const stored = core.store.db.prepare('SELECT count(*) FROM payload').pluck()
+    const [row] = core.store.db.prepare('SELECT parameters FROM task').pluck().all()
+    expect([row, stored.get()]).toEqual(['@1', 1])
+    core.start()
+    expect((await core.ended(arn)).output).toEqual(input)
+  })
+
   test('a log that floods is kept up to 8 MiB and the execution goes on', async () => {
     start()
     const arn = await core.run(oneTask('plugin:test:flood'), { bytes: 20 * 1024 * 1024 })
