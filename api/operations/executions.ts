@@ -108,7 +108,12 @@ export const redriveExecution = defineOperation({
     clientToken: z.string().min(1).max(64).optional()
   }),
   output: z.object({ redriveDate: timestamp }),
-  errors: ['ExecutionDoesNotExist', 'ExecutionNotRedrivable', 'InvalidArn']
+  errors: [
+    'ConcurrencyLimitReached',
+    'ExecutionDoesNotExist',
+    'ExecutionNotRedrivable',
+    'InvalidArn'
+  ]
 })
 
 export const describeExecution = defineOperation({

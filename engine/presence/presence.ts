@@ -32,8 +32,11 @@ export interface Presence {
   absenceAt: (instant: number) => Absence | undefined
   /** Called once per return, after its row is stored. The answer ends it. */
   onReturn: (listener: (absence: Absence) => void) => () => void
-  /** The wall clock was set back: what was to come may come again. The answer ends it. */
-  onSetBack: (listener: () => void) => () => void
+  /**
+   * The wall clock was set back: what was to come may come again, from `since` on, for it is noticed only some
+   * time later. The answer ends it.
+   */
+  onSetBack: (listener: (since: number) => void) => () => void
   /** The desktop has told of a return; there may have been no absence worth a row. */
   onResume: (listener: () => void) => () => void
   /** Begins to look; notes the time since the last engine run. */
@@ -79,7 +82,7 @@ export function createPresence(options: PresenceOptions): Presence {
 
 class PresenceWatch {
   readonly returned = new Set<(absence: Absence) => void>()
-  readonly setBack = new Set<() => void>()
+  readonly setBack = new Set<(since: number) => void>()
   readonly resumes = new Set<() => void>()
   readonly #options: PresenceOptions
   #last: Look
@@ -108,7 +111,7 @@ class PresenceWatch {
       this.#note({ kind: 'ASLEEP', from, to: now.wall })
     } else if (drift < -DRIFT_MILLISECONDS) {
       this.#options.log.warn('The clock was set back', { byMilliseconds: -drift })
-      for (const listener of this.setBack) listener()
+      for (const listener of this.setBack) listener(now.wall - passed)
     }
     const isOld = now.wall - this.#seenAt >= SEEN_MILLISECONDS
     if (isOld || now.wall < this.#seenAt) this.#keepSeen(now.wall)

@@ -52,7 +52,7 @@ export function startScheduler(options: SchedulerOptions): WakeUp {
   const { clock, log, presence, starts, held } = options
   const check = (): void => wakeUp.check()
   const scheduler = new Scheduler(options, check)
-  scheduler.takeBack()
+  scheduler.takeBack(clock.now())
   held.start((...slot) => starts.take(...slot))
   const wakeUp = startWakeUp({
     ...{ clock, log },
@@ -60,9 +60,8 @@ export function startScheduler(options: SchedulerOptions): WakeUp {
     onDue: (now) => scheduler.runDue(now)
   })
   const endings = [
-    presence.onSetBack(() => {
-      scheduler.takeBack()
-      held.start((...slot) => starts.take(...slot))
+    presence.onSetBack((since) => {
+      scheduler.takeBack(since)
       check()
     }),
     presence.onReturn(check),
@@ -131,12 +130,13 @@ class Scheduler {
     inTransaction(store, (write) => tellDigest(write))
   }
 
-  /** The clock was set back, now or while the engine was off. */
-  takeBack(): void {
-    const { store, clock, dueSlots } = this.#options
-    const now = clock.now()
+  /** The clock was set back, now or while the engine was off: from `since` on all is lived again. */
+  takeBack(since: number): void {
+    const { store, dueSlots } = this.#options
     inTransaction(store, (write) => {
-      for (const schedule of schedulesAheadOf(write, now)) dueSlots.takeBack(write, schedule, now)
+      for (const schedule of schedulesAheadOf(write, since)) {
+        dueSlots.takeBack(write, schedule, since)
+      }
     })
   }
 

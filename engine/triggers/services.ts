@@ -87,6 +87,7 @@ export function createTriggerServices(
   const endings = createEndings({ ...parts, firings, noted: () => held.check() })
   const watchers = createWatchers({
     ...{ ...parts, firings, kinds },
+    noted: () => held.check(),
     tell: (name) => tell({ type: 'trigger', name })
   })
   let isStarted = false

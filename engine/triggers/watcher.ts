@@ -23,6 +23,8 @@ export interface WatcherParts {
   ids: Ids
   log: Log
   firings: Firings
+  /** Firings were noted: those that may start do. */
+  noted: () => void
   /** Tells of each change; before the first it is STARTING. */
   setHealth: (health: Health) => void
 }

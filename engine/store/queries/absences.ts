@@ -42,6 +42,11 @@ export function absenceAt(db: ReadDb, instant: number): Absence | undefined {
   return row ? toAbsence(row) : undefined
 }
 
+/** Those that have ended after an instant, oldest first. */
+export function returnsSince(db: ReadDb, instant: number): Absence[] {
+  return db.sql('SELECT * FROM absence WHERE to_at > ? ORDER BY id').all(instant).map(toAbsence)
+}
+
 /** Absences in which nothing was missed are of no interest once they are old. */
 export function forgetOldAbsences(write: WriteDb, kept: number): void {
   write

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { copyFile, link, mkdir, open, rename, rm, unlink } from 'node:fs/promises'
+import { copyFile, link, mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 
 const MOST_NAMES = 1000
@@ -38,11 +38,22 @@ async function moveTo(path: string, target: string): Promise<void> {
     await link(path, target)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST' || code === 'ENOENT') throw error
+    if (code === 'ENOENT') throw error
+    if (code === 'EEXIST') {
+      // A crash has left it with both names: one is enough.
+      if (!(await isSameFile(path, target))) throw error
+      await unlink(path)
+      return
+    }
     // Another file system, or one without second names.
     await copyTo(path, target)
   }
   await unlink(path)
+}
+
+async function isSameFile(path: string, target: string): Promise<boolean> {
+  const [one, other] = await Promise.all([stat(path), stat(target)])
+  return one.ino === other.ino && one.dev === other.dev
 }
 
 async function copyTo(path: string, target: string): Promise<void> {
