@@ -2,6 +2,8 @@
 import type { Input, Output } from '../../../api/index.ts'
 
 export type Conditions = NonNullable<Input<'CreateTrigger'>['conditions']>
+/** As schedules have them: all their members begin with a capital. */
+type WireConditions = NonNullable<Input<'CreateSchedule'>['Conditions']>
 
 /** `on mains power, idle for 10 minutes`; undefined where there are none. */
 export function conditionsText(conditions: Conditions | undefined): string | undefined {
@@ -39,4 +41,28 @@ export function untold(facts: Output<'DescribeConditions'>): { about: string; re
     const { canTell, reason } = facts[name]
     return canTell || !reason ? [] : [{ about: subjects[name], reason }]
   })
+}
+
+export function conditionsOfWire(wire: WireConditions | undefined): Conditions {
+  return changedConditions(
+    {},
+    {
+      onAcPower: wire?.OnAcPower,
+      batteryAtLeast: wire?.BatteryAtLeast,
+      notOnMeteredNetwork: wire?.NotOnMeteredNetwork,
+      idleMinutes: wire?.IdleMinutes
+    }
+  )
+}
+
+/** Undefined where there are none. */
+export function wireConditionsOf(conditions: Conditions): WireConditions | undefined {
+  const { onAcPower, batteryAtLeast, notOnMeteredNetwork, idleMinutes } = conditions
+  const wire: WireConditions = {
+    ...(onAcPower === undefined ? {} : { OnAcPower: onAcPower }),
+    ...(batteryAtLeast === undefined ? {} : { BatteryAtLeast: batteryAtLeast }),
+    ...(notOnMeteredNetwork === undefined ? {} : { NotOnMeteredNetwork: notOnMeteredNetwork }),
+    ...(idleMinutes === undefined ? {} : { IdleMinutes: idleMinutes })
+  }
+  return Object.keys(wire).length > 0 ? wire : undefined
 }

@@ -3,6 +3,7 @@ import type { Input } from '../../../api/index.ts'
 
 type Settings = Input<'CreateSchedule'>
 export type OverlapPolicy = NonNullable<Settings['OverlapPolicy']>
+export type WhenUnmet = NonNullable<Settings['WhenConditionsUnmet']>
 export type MissedMode = NonNullable<Settings['MissedPolicy']>['Mode']
 
 export interface Choice<Value extends string> {
@@ -51,6 +52,19 @@ export const missedModes: readonly Choice<MissedMode>[] = [
     value: 'NONE',
     label: 'Run none',
     detail: 'Missed times are listed, and run only when you say so.'
+  }
+]
+
+export const unmetChoices: readonly Choice<WhenUnmet>[] = [
+  {
+    value: 'SKIP',
+    label: 'Skip that time',
+    detail: 'It is listed as skipped, with what was unmet.'
+  },
+  {
+    value: 'WAIT',
+    label: 'Wait until they are met',
+    detail: 'It starts as soon as all are met, if that is not later than it may be.'
   }
 ]
 

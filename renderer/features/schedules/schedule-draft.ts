@@ -1,8 +1,10 @@
 /** A schedule as its editor holds it, out of what the engine knows and back into what it takes. */
 import type { Input, Output } from '../../../api/index.ts'
+import type { Conditions } from '../conditions/conditions.ts'
+import { conditionsOfWire, wireConditionsOf } from '../conditions/conditions.ts'
 import type { ExclusionRules } from './exclusions.ts'
 import { rulesOf, wireRulesOf } from './exclusions.ts'
-import type { MissedMode, OverlapPolicy } from './policies.ts'
+import type { MissedMode, OverlapPolicy, WhenUnmet } from './policies.ts'
 import type { Recurrence } from './recurrence.ts'
 import { expressionOf, recurrenceOf } from './recurrence.ts'
 import { secondsOfWallClock, wallClockOf } from './time-zone-clock.ts'
@@ -31,6 +33,8 @@ export interface ScheduleDraft {
   cap: string
   catchUpHours: string
   pausesOnFailure: boolean
+  conditions: Conditions
+  whenUnmet: WhenUnmet
   deletesItself: boolean
   input: string
   isEnabled: boolean
@@ -55,6 +59,8 @@ export function emptyDraft(timeZone: string, stateMachineArn = ''): ScheduleDraf
     cap: '',
     catchUpHours: '',
     pausesOnFailure: false,
+    conditions: {},
+    whenUnmet: 'SKIP',
     deletesItself: false,
     input: '{}',
     isEnabled: true
@@ -88,6 +94,8 @@ export function draftOf(schedule: ScheduleSummary): ScheduleDraft {
       CatchUpWindowSeconds === undefined ? undefined : CatchUpWindowSeconds / 3600
     ),
     pausesOnFailure: schedule.PauseOnFailure ?? false,
+    conditions: conditionsOfWire(schedule.Conditions),
+    whenUnmet: schedule.WhenConditionsUnmet ?? 'SKIP',
     deletesItself: schedule.ActionAfterCompletion === 'DELETE',
     input: schedule.Target.Input ?? '{}',
     isEnabled: schedule.State === 'ENABLED'
@@ -151,6 +159,7 @@ export function settingsOf(draft: ScheduleDraft, previous?: ScheduleSummary): Se
   const catchUpHours = numberOf(draft.catchUpHours)
   const remaining = numberOf(draft.remainingRuns)
   const description = draft.description.trim()
+  const conditions = wireConditionsOf(draft.conditions)
   return {
     Name: draft.name,
     ...timingOf(draft),
@@ -160,6 +169,7 @@ export function settingsOf(draft: ScheduleDraft, previous?: ScheduleSummary): Se
     MissedPolicy: missedPolicyOf(draft),
     PauseOnFailure: draft.pausesOnFailure,
     ActionAfterCompletion: draft.deletesItself ? 'DELETE' : 'NONE',
+    ...(conditions ? { Conditions: conditions, WhenConditionsUnmet: draft.whenUnmet } : {}),
     ...(description ? { Description: description } : {}),
     ...(remaining === undefined ? {} : { RemainingRuns: remaining }),
     ...(catchUpHours === undefined ? {} : { CatchUpWindowSeconds: Math.round(catchUpHours * 3600) })

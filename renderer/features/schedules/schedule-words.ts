@@ -1,7 +1,8 @@
 /** What a schedule is set to, in words. */
 import { formatDuration } from '../../format.ts'
 import type { ScheduleSummary } from './schedule-draft.ts'
-import { choiceOf, missedModes, overlapPolicies } from './policies.ts'
+import { conditionsOfWire, conditionsText } from '../conditions/conditions.ts'
+import { choiceOf, missedModes, overlapPolicies, unmetChoices } from './policies.ts'
 
 const pausers = {
   USER: 'Paused',
@@ -27,6 +28,11 @@ export function settingsWords(schedule: ScheduleSummary): { label: string; text:
       CatchUpWindowSeconds === undefined ? undefined : formatDuration(CatchUpWindowSeconds)
     ],
     ['Starts left', RemainingRuns === undefined ? undefined : String(RemainingRuns)],
+    ['Only if', conditionsText(conditionsOfWire(schedule.Conditions))],
+    [
+      'Where that is unmet',
+      schedule.Conditions && choiceOf(unmetChoices, schedule.WhenConditionsUnmet ?? 'SKIP')?.label
+    ],
     ['When one fails', PauseOnFailure ? 'It pauses' : undefined],
     [
       'After its last start',

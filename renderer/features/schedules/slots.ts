@@ -12,6 +12,7 @@ export const slotStatuses = [
   'MISSED',
   'SKIPPED',
   'WAITING',
+  'HELD',
   'BUFFERED',
   'REFUSED',
   'DROPPED'
@@ -53,14 +54,17 @@ export function reasonOfSlot(slot: Slot): string {
   return [slot.Error, slot.Explanation, causes[slot.Cause]].filter(Boolean).join(' ')
 }
 
+const runnable = new Set<SlotStatus>(['MISSED', 'SKIPPED', 'REFUSED', 'DROPPED', 'HELD'])
+const droppable = new Set<SlotStatus>(['MISSED', 'WAITING', 'BUFFERED', 'HELD'])
+
 /** Whether a person can still have it run: one at a time; a row of many is backfilled. */
 export function canRun({ Status }: Slot): boolean {
-  return Status === 'MISSED' || Status === 'SKIPPED' || Status === 'REFUSED' || Status === 'DROPPED'
+  return runnable.has(Status)
 }
 
 /** Whether a person can decide that it shall not run. */
 export function canDrop({ Status }: Slot): boolean {
-  return Status === 'MISSED' || Status === 'WAITING' || Status === 'BUFFERED'
+  return droppable.has(Status)
 }
 
 /** Runs a slot, or all that a row of many stands for; says what was started. */

@@ -64,7 +64,9 @@ const full: ScheduleSummary = {
   OverlapPolicy: 'BUFFER_ALL',
   CatchUpWindowSeconds: 7200,
   MissedPolicy: { Mode: 'ALL', SpacingSeconds: 60, Cap: 10 },
-  PauseOnFailure: true
+  PauseOnFailure: true,
+  Conditions: { OnAcPower: true, BatteryAtLeast: 40, NotOnMeteredNetwork: true, IdleMinutes: 10 },
+  WhenConditionsUnmet: 'WAIT'
 }
 
 test('a new schedule is created with the expression of the simple form', async () => {
