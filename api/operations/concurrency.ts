@@ -35,7 +35,7 @@ export const concurrencyRule = z.object({
   maxQueued: z.number().int().min(1).max(1_000_000).optional()
 })
 
-/** Where a queued execution stands; DescribeExecution and lists answer it as `queue`. */
+/** Where a queued execution stands; DescribeExecution answers it as `queue`, lists its first two members. */
 export const queuePlace = z.object({
   /** 1: the next of those that wait for the same. */
   position: z.number().int(),

@@ -20,7 +20,12 @@ export const executionListItem = z.object({
   mapRunArn: z.string().optional(),
   itemCount: z.number().int().optional(),
   /** Kept by hand: not deleted by itself. */
-  isKept: z.boolean().optional()
+  isKept: z.boolean().optional(),
+  /** Ours: it is RUNNING, but waits for its turn. No position: more than 1,000 are before it. */
+  queue: queuePlace
+    .pick({ queuedDate: true })
+    .extend({ position: z.number().int().optional() })
+    .optional()
 })
 
 const cloudWatchDetails = z.object({ included: z.boolean() })

@@ -2,13 +2,20 @@ import { ApiError } from '../../api/errors.ts'
 import type { CheckedInput } from '../../api/index.ts'
 import { parseStateMachineArn } from '../arns.ts'
 import { executionOf, typeNotSupported } from '../http/handlers/executions.ts'
-import { toExecutionListItem, toHistoryEvent, toMilliseconds } from '../http/handlers/wire.ts'
+import {
+  toExecutionListItem,
+  toHistoryEvent,
+  toMilliseconds,
+  toSeconds
+} from '../http/handlers/wire.ts'
 import type { PageRequest } from '../http/paging.ts'
 import { cutPage, isNumberKey, isNumberPair, pageSize, pageStart, toToken } from '../http/paging.ts'
 import { findTarget } from '../machines/find.ts'
 import { findRun } from '../map-runs/find.ts'
 import type { TextSearch } from '../search/find.ts'
 import { findByText, isCatchingUp, isTextSearch } from '../search/find.ts'
+import { hasClaims, waitOf } from '../store/queries/claims.ts'
+import type { ExecutionSummary } from '../store/queries/executions.ts'
 import { readHistory } from '../store/queries/history.ts'
 import type { ExecutionCursor, ExecutionFilter } from '../store/queries/search-executions.ts'
 import { searchExecutions } from '../store/queries/search-executions.ts'
@@ -50,8 +57,24 @@ function pageOfExecutions(db: ReadDb, list: string, filter: ExecutionFilter, pag
     limit: pageSize(page)
   })
   return {
-    executions: executions.map(toExecutionListItem),
+    executions: executions.map(listItemsOf(db)),
     ...(next ? { nextToken: toToken(list, [next.startedAt, next.id]) } : {})
+  }
+}
+
+/** With the places of those that have not begun; where no rule makes anybody wait this asks once. */
+function listItemsOf(
+  db: ReadDb
+): (execution: ExecutionSummary) => ReturnType<typeof toExecutionListItem> {
+  const mayWait = hasClaims(db)
+  return (execution) => {
+    const wait = mayWait && execution.status === 'RUNNING' ? waitOf(db, execution.id) : undefined
+    if (!wait) return toExecutionListItem(execution)
+    const { madeAt, ...place } = wait
+    return {
+      ...toExecutionListItem(execution),
+      queue: { queuedDate: toSeconds(madeAt), ...place }
+    }
   }
 }
 
@@ -91,7 +114,7 @@ function pageOfFound(
     limit: pageSize(page)
   })
   return {
-    executions: executions.map(toExecutionListItem),
+    executions: executions.map(listItemsOf(db)),
     ...(next === undefined ? {} : { nextToken: toToken('found executions', [next]) }),
     ...(isCatchingUp(db, index) ? { isIncomplete: true } : {})
   }

@@ -18,7 +18,7 @@ export function toMilliseconds(seconds: number): number {
 
 export function toExecutionListItem(
   execution: ExecutionSummary
-): z.output<typeof executionListItem> {
+): Omit<z.output<typeof executionListItem>, 'queue'> {
   return {
     executionArn: executionArn(execution.stateMachineName, execution.name),
     stateMachineArn: stateMachineArn(execution.stateMachineName),

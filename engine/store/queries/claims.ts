@@ -168,6 +168,30 @@ export function positionOf(db: ReadDb, { pool, key, seq }: PoolKey & { seq: numb
   return row.position
 }
 
+/** So far a queue is counted for a list: who stands behind has no place in it. */
+const COUNTED = 1000
+
+/** Since when an execution waits, and where in the longest queue that it waits in; undefined: it does not wait. */
+export function waitOf(
+  db: ReadDb,
+  executionId: number
+): { madeAt: number; position?: number } | undefined {
+  const waiting = claimsOf(db, executionId).filter((claim) => claim.heldSince === undefined)
+  const [first] = waiting
+  if (!first) return undefined
+  const positions = waiting.map(({ pool, key, seq }) => {
+    const row = db
+      .sql(
+        `SELECT count(*) AS position FROM (SELECT 1 FROM claim
+         WHERE pool = ? AND key = ? AND held_since IS NULL AND seq <= ? LIMIT ?)`
+      )
+      .get(pool, key, seq, COUNTED + 1) as { position: number }
+    return row.position
+  })
+  const position = Math.max(...positions)
+  return { madeAt: first.madeAt, ...(position > COUNTED ? {} : { position }) }
+}
+
 /** Over all keys of a pool. */
 export function poolTotals(
   db: ReadDb,

@@ -30,6 +30,7 @@ export interface ExecutionFilters {
 const PAGE_SIZE = 100
 const FLUSH_MILLISECONDS = 250
 const SEARCH_MILLISECONDS = 1500
+const TURN_MILLISECONDS = 1000
 
 /** Whether the text names a status that the list can filter by. */
 export function isExecutionStatus(text: string | null): text is ExecutionStatus {
@@ -46,6 +47,19 @@ export function searchText(typed: string): string {
 /** Whether it is a child of a map run: those are shown with their parent. */
 function isChild({ stateMachineArn }: Pick<ExecutionItem, 'stateMachineArn'>): boolean {
   return stateMachineArn.includes('/')
+}
+
+/** A row with what a notice says of it; what notices do not carry stays, but who has ended waits no more. */
+function withNotice(item: ExecutionItem, notice: ExecutionItem | undefined): ExecutionItem {
+  if (!notice) return item
+  const next = { ...item, ...notice }
+  if (next.status !== 'RUNNING') delete next.queue
+  return next
+}
+
+/** `place 3`, where an execution waits for its turn. */
+export function placeText({ position }: NonNullable<ExecutionItem['queue']>): string {
+  return position === undefined ? 'far behind' : `place ${position.toLocaleString()}`
 }
 
 /** The filters that an address asks for. */
@@ -75,6 +89,7 @@ export class ExecutionList {
   #notices = new Map<string, ExecutionItem>()
   #flush: ReturnType<typeof setTimeout> | undefined
   #search: ReturnType<typeof setTimeout> | undefined
+  #turns: ReturnType<typeof setTimeout> | undefined
   #counting: ReturnType<typeof setTimeout> | undefined
 
   /** @param now seconds since the epoch */
@@ -128,6 +143,15 @@ export class ExecutionList {
     this.#countSoon()
   }
 
+  /** Somebody's turn has come, or somebody waits: places change without a notice for each execution. */
+  turnsSoon(): void {
+    if (!this.list.items.some(({ status }) => status === 'RUNNING')) return
+    this.#turns ??= setTimeout(() => {
+      this.#turns = undefined
+      void this.list.refreshHead()
+    }, TURN_MILLISECONDS)
+  }
+
   /** Many go at once: one question for all of them. */
   #countSoon(): void {
     this.#counting ??= setTimeout(() => {
@@ -145,7 +169,7 @@ export class ExecutionList {
     if (!this.list.hasLoaded || notices.size === 0) return
     const oldest = this.list.hasMore ? this.list.items.at(-1)?.startDate : undefined
     const known = this.list.items
-      .map((item) => notices.get(item.executionArn) ?? item)
+      .map((item) => withNotice(item, notices.get(item.executionArn)))
       .filter((item) => this.#fits(item))
     const arns = new Set(known.map((item) => item.executionArn))
     if (this.filters.text) {
@@ -178,6 +202,7 @@ export class ExecutionList {
     clearTimeout(this.#flush)
     clearTimeout(this.#search)
     clearTimeout(this.#counting)
+    clearTimeout(this.#turns)
     this.list.dispose()
   }
 

@@ -34,6 +34,32 @@ test('what was answered is seen by the next read', async () => {
   }
 })
 
+test('lists say where those stand that have not begun', async () => {
+  const stateMachineArn = await doors.core.createMachine('waiting', {
+    StartAt: 'Wait',
+    States: { Wait: { Type: 'Wait', Seconds: 500, End: true } }
+  })
+  await doors.client.PutConcurrencyRule({ stateMachineArn, rule: { limit: 1 } })
+  for (const name of ['one', 'two', 'three'])
+    await doors.client.StartExecution({ stateMachineArn, name })
+  const places = [
+    ['three', 2],
+    ['two', 1],
+    ['one', undefined]
+  ]
+  const found = await doors.client.SearchExecutions({})
+  const listed = await doors.client.ListExecutions({ stateMachineArn })
+  for (const { executions } of [found, listed])
+    expect(executions.map(({ name, queue }) => [name, queue?.position])).toEqual(places)
+  const { queue } = await doors.client.DescribeExecution({
+    executionArn: found.executions[0]?.executionArn ?? ''
+  })
+  expect(found.executions[0]?.queue).toEqual({
+    position: queue?.position,
+    queuedDate: queue?.queuedDate
+  })
+})
+
 test('a reader that dies is started again and asked again what it owes', async () => {
   const stateMachineArn = await doors.core.createMachine('pass', passChain(1))
   await doors.client.StartExecution({ stateMachineArn, name: 'one' })

@@ -3,6 +3,7 @@ import type { Input, Output } from '../../../api/index.ts'
 import {
   ExecutionList,
   filtersOf,
+  placeText,
   searchText,
   type ExecutionItem
 } from '../../../renderer/features/executions/execution-list.svelte.ts'
@@ -103,6 +104,33 @@ test('notices change rows in place and put new executions on top', async () => {
   expect(executions.list.items.at(-1)?.status).toBe('SUCCEEDED')
   expect(asked).toHaveLength(1)
   executions.dispose()
+})
+
+test('a row that waits keeps its place through notices, until it has ended or its turn has come', async () => {
+  vi.useFakeTimers()
+  const queue = { position: 3, queuedDate: 1 }
+  const pages = [[{ ...item('a', 1), queue, isKept: true }]]
+  const { executions, asked } = listOver(pages)
+  await executions.show({})
+  executions.receive(notice(item('a', 1)))
+  executions.flush()
+  expect(executions.list.items).toMatchObject([{ queue, isKept: true }])
+  expect(placeText(queue)).toBe('place 3')
+  pages[0] = [{ ...item('a', 1), queue: { ...queue, position: 1 }, isKept: true }]
+  executions.turnsSoon()
+  executions.turnsSoon()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(asked).toHaveLength(2)
+  expect(executions.list.items[0]?.queue?.position).toBe(1)
+  executions.receive(notice(item('a', 1, 'ABORTED')))
+  executions.flush()
+  expect(executions.list.items[0]).not.toHaveProperty('queue')
+  expect(executions.list.items[0]?.isKept).toBe(true)
+  executions.turnsSoon()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(asked).toHaveLength(2)
+  executions.dispose()
+  vi.useRealTimers()
 })
 
 test('a row whose new status no longer fits the filter leaves the list', async () => {
