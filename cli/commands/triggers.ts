@@ -1,3 +1,4 @@
+import type { Client } from '../../api/client.ts'
 import type { Input, Output } from '../../api/index.ts'
 import type { Context } from '../context.ts'
 import { usageFailure } from '../failure.ts'
@@ -90,18 +91,36 @@ export async function createTrigger(
     if (!settings) throw usageFailure(`Expected one of ${KINDS}: what it fires for.`)
     const stateMachineArn = await findMachine(engine.client, machine)
     const more = await moreOf(context, options)
-    return engine.client.CreateTrigger({ name, stateMachineArn, settings, ...more })
+    const { client } = engine
+    const created = await client.CreateTrigger({ name, stateMachineArn, settings, ...more })
+    return { ...created, health: await firstHealth(client, name) }
   })
   if (context.isJson) {
-    context.json(made)
+    const { health: _health, ...answer } = made
+    context.json(answer)
     return
   }
   context.terminal.err(`Created ${name}.\n`)
+  if (made.health?.status === 'ERROR') {
+    context.terminal.err(`It cannot watch yet: ${made.health.message ?? ''}\n`)
+  }
   if (made.trigger.url !== undefined) context.terminal.err(`Call it at ${made.trigger.url}.\n`)
   if (made.secret !== undefined) {
     context.terminal.err('Its secret, which is shown this once:\n')
     context.terminal.out(`${made.secret}\n`)
   }
+}
+
+type Health = Output<'GetTrigger'>['trigger']['health']
+
+/** Whether it can watch, as far as it has looked within two seconds: a folder may not be there. */
+async function firstHealth(client: Client, name: string): Promise<Health | undefined> {
+  for (let tries = 0; tries < 20; tries++) {
+    const { trigger } = await client.GetTrigger({ name })
+    if (trigger.health.status !== 'STARTING') return trigger.health
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return undefined
 }
 
 /** What is not given stays as it is. */

@@ -54,6 +54,23 @@ test('a folder trigger is made, tested, fired, changed and deleted', async () =>
   expect((await call('triggers', 'delete', 'inbox')).code).toBe(0)
 })
 
+test('a trigger that cannot watch yet says so when it is made', async () => {
+  const missing = join(watched.path, 'not-there')
+  const made = await line.call(
+    'triggers',
+    'create',
+    'in',
+    '--machine',
+    'import',
+    '--folder',
+    missing
+  )
+  expect([made.code, made.err]).toEqual([
+    0,
+    expect.stringMatching(/^Created in\.\nIt cannot watch yet: There is no folder .*not-there/)
+  ])
+})
+
 test('a webhook shows its secret once; what is missing is said', async () => {
   const { call } = line
   const made = await call('triggers', 'create', 'orders', '--machine', 'import', '--webhook')
