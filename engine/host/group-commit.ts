@@ -11,7 +11,14 @@ import { FairQueue } from './fair-queue.ts'
 export type WhenRefused = 'reject' | 'retry'
 
 /** The line of what must run in the order of its coming. */
-export const COMMON_LINE = ''
+const COMMON_LINE = ''
+
+export interface EnqueueOptions {
+  /** Default `reject`. */
+  whenRefused?: WhenRefused
+  /** Default: the one of all that names none. */
+  line?: string | undefined
+}
 
 export interface GroupCommitOptions {
   store: Store
@@ -66,10 +73,7 @@ export class GroupCommit {
    */
   enqueue<T>(
     work: (write: WriteDb) => T,
-    {
-      whenRefused = 'reject',
-      line = COMMON_LINE
-    }: { whenRefused?: WhenRefused; line?: string | undefined } = {}
+    { whenRefused = 'reject', line = COMMON_LINE }: EnqueueOptions = {}
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#isStopped) {

@@ -132,14 +132,9 @@ export function createHost(options: HostOptions): HostControl {
   const group = new GroupCommit(options)
   const executions = createLiveExecutions(options, options.cacheLimit ?? CACHE_LIMIT)
   const moment = () => ({ at: clock.now(), seed: ids.seed() })
-  const hooks: HostHooks = {
-    ...options.hooks,
-    continueExecution: (executionId) => {
-      // Refused only while the engine stops: its next start continues what asked for it.
-      const continued = { type: 'execution-continued' } as const
-      submit(executionId, continued, CONTINUED_LINE).catch(() => undefined)
-    }
-  }
+  const hooks = withContinuation(options.hooks, (executionId, request) =>
+    submit(executionId, request, CONTINUED_LINE)
+  )
 
   const steps = createSteps(options, executions, hooks)
 
@@ -193,5 +188,15 @@ export function createHost(options: HostOptions): HostControl {
     persist: (work) => group.enqueue(work, { whenRefused: 'retry' }),
     hurry: () => group.hurry(),
     stop: () => group.stop()
+  }
+}
+
+function withContinuation(hooks: HostOptions['hooks'], submit: Host['submit']): HostHooks {
+  return {
+    ...hooks,
+    continueExecution: (executionId) => {
+      // Refused only while the engine stops: its next start continues what asked for it.
+      submit(executionId, { type: 'execution-continued' }).catch(() => undefined)
+    }
   }
 }
