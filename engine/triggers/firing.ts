@@ -46,8 +46,11 @@ export interface FiringsOptions {
   conditions: Conditions
 }
 
-/** Of these kinds an identity is never asked for again after so many newer ones. */
+/** So many rows of a trigger are kept; of older ones at most so many are forgotten at once. */
 const KEPT_FIRINGS = 10_000
+const FORGET_EVERY = 500
+const MOST_FORGOTTEN = 1000
+/** Of these kinds an identity is never told of again after so many newer ones. */
 const forgetful = new Set(['WEBHOOK', 'EXECUTION_ENDED', 'APP_START', 'WAKE'])
 
 export function createFirings(options: FiringsOptions): Firings {
@@ -66,8 +69,11 @@ export function createFirings(options: FiringsOptions): Firings {
       )
     })
     if (!firing) return undefined
-    if (forgetful.has(trigger.settings.kind) && firing.id % 500 === 0) {
-      rows.forgetOldFirings(write, trigger.id, KEPT_FIRINGS)
+    if (firing.id % FORGET_EVERY === 0) {
+      const remembers = !forgetful.has(trigger.settings.kind)
+      rows.forgetOldFirings(write, trigger.id, {
+        ...{ kept: KEPT_FIRINGS, most: MOST_FORGOTTEN, remembers }
+      })
     }
     write.notify({ type: 'trigger', name: trigger.name })
     return firing

@@ -29,6 +29,7 @@ import { changedExecutions } from './0660-changed-executions.ts'
 import { linksOfApprovals } from './0670-links-of-approvals.ts'
 import { redrivePoints } from './0320-redrive-points.ts'
 import { workFolders } from './0330-work-folders.ts'
+import { firedIdentities } from './0821-fired-identities.ts'
 import { heldSlots } from './0820-held-slots.ts'
 import { boots } from './0720-boots.ts'
 import { historyRanges } from './0800-history-ranges.ts'
@@ -67,5 +68,6 @@ export const migrations: readonly Migration[] = [
   boots,
   executionContexts,
   historyRanges,
-  heldSlots
+  heldSlots,
+  firedIdentities
 ]

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ReadDb, WriteDb } from '../transaction.ts'
 
 export type FiringStatus = 'WAITING' | 'HELD' | 'STARTED' | 'SKIPPED' | 'FAILED'
@@ -63,6 +64,7 @@ export function insertFiring(
   triggerId: number,
   firing: FiringEvent
 ): Firing | undefined {
+  if (isForgotten(write, triggerId, firing.identity)) return undefined
   const row = write
     .sql(
       `INSERT INTO firing (trigger_id, identity, title, status, fired_at, event, depth, must_follow_up,
@@ -75,6 +77,18 @@ export function insertFiring(
       ...[firing.mustFollowUp ? 1 : 0, firing.executionArn]
     )
   return row ? toFiring(row as Row) : undefined
+}
+
+/** Whether it has fired, and its row was forgotten. */
+function isForgotten(db: ReadDb, triggerId: number, identity: string): boolean {
+  const found = db
+    .sql('SELECT 1 FROM fired_identity WHERE trigger_id = ? AND digest = ?')
+    .get(triggerId, digestOf(identity))
+  return found !== undefined
+}
+
+function digestOf(identity: string): Buffer {
+  return createHash('sha256').update(identity).digest().subarray(0, 16)
 }
 
 /** What has come of it. */
@@ -184,16 +198,31 @@ export function endFollowUp(write: WriteDb, id: number): void {
   write.sql('UPDATE firing SET must_follow_up = 0 WHERE id = ?').run(id)
 }
 
-/** Forgets all but the newest; those that are yet to start stay. */
-export function forgetOldFirings(write: WriteDb, triggerId: number, kept: number): void {
-  write
+/**
+ * Forgets a portion of all but the newest; those that are yet to start stay. `remembers`: that each has
+ * fired is known still, for it may be told of again.
+ */
+export function forgetOldFirings(
+  write: WriteDb,
+  triggerId: number,
+  { kept, most, remembers }: { kept: number; most: number; remembers: boolean }
+): void {
+  const forgotten = write
     .sql(
-      `DELETE FROM firing WHERE trigger_id = @triggerId AND must_follow_up = 0
-         AND status NOT IN ('WAITING', 'HELD') AND id <= (
-           SELECT id FROM firing WHERE trigger_id = @triggerId
-           ORDER BY id DESC LIMIT 1 OFFSET @kept)`
+      `DELETE FROM firing WHERE id IN (
+         SELECT id FROM firing WHERE trigger_id = @triggerId AND must_follow_up = 0
+           AND status NOT IN ('WAITING', 'HELD') AND id <= (
+             SELECT id FROM firing WHERE trigger_id = @triggerId
+             ORDER BY id DESC LIMIT 1 OFFSET @kept)
+         ORDER BY id LIMIT @most)
+       RETURNING identity`
     )
-    .run({ triggerId, kept })
+    .all({ triggerId, kept, most }) as { identity: string }[]
+  if (!remembers) return
+  const remember = write.sql(
+    'INSERT OR IGNORE INTO fired_identity (trigger_id, digest) VALUES (?, ?)'
+  )
+  for (const { identity } of forgotten) remember.run(triggerId, digestOf(identity))
 }
 
 export function noteReason(write: WriteDb, id: number, reason: string): void {

@@ -127,7 +127,7 @@ export function updateTrigger(write: WriteDb, trigger: TriggerRow): void {
 
 /** With its firings and what it knows of files. */
 export function deleteTrigger(write: WriteDb, id: number): void {
-  for (const table of ['firing', 'firing_count', 'watched_file']) {
+  for (const table of ['firing', 'firing_count', 'fired_identity', 'watched_file']) {
     write.sql(`DELETE FROM ${table} WHERE trigger_id = ?`).run(id)
   }
   write.sql('DELETE FROM start_trigger WHERE id = ?').run(id)

@@ -155,7 +155,10 @@ test('finished files are moved by how their execution ended; a name that is take
   await expect
     .poll(() => readdirSync(join(watched.path, 'failed')), { timeout: 10_000 })
     .toEqual(['bad.csv'])
-  expect(readdirSync(watched.path).sort()).toEqual(['done', 'failed'])
+  // It has both names for a moment.
+  await expect
+    .poll(() => readdirSync(watched.path).sort(), { timeout: 10_000 })
+    .toEqual(['done', 'failed'])
   await pause(150)
   expect(await triggers.firings('in')).toHaveLength(2)
 })
