@@ -129,7 +129,7 @@ async function walkThrough(
     const deleted = isDryRun ? sumOf(taken) : await deleter.deleteMany(ids, onDone)
     total.executions += deleted.executions
     total.bytes += deleted.bytes
-    store.reached('prune:portion')
+    if (!isDryRun) store.reached('prune:portion')
     after = found.at(-1)
     isOver ||= found.length < PORTION
     await new Promise((resolve) => setImmediate(resolve))

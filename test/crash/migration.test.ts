@@ -121,4 +121,4 @@ test('killed between and within migrations, a database is at one of them, and co
   }
   expect((await client.CountExecutions({})).counts).toMatchObject({ SUCCEEDED: 3 })
   expect(await engine.stop()).toBe(0)
-}, 120_000)
+}, 300_000)

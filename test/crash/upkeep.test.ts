@@ -23,6 +23,8 @@ import { expectWholeOrGone, findStrays, readKept } from './kept.ts'
 const DYING = resolve(import.meta.dirname, 'dying-engine.ts')
 const MIB = 1024 * 1024
 const MANY = 300
+/** Each waits for processes to start, all at once. */
+const PATIENCE_SECONDS = 90
 
 const mapped: JsonObject = {
   StartAt: 'Each',
@@ -83,7 +85,7 @@ beforeAll(async () => {
   expect(await engine.stop()).toBe(0)
   before = readKept(template)
   expect(findStrays(template)).toEqual([])
-}, 120_000)
+}, 240_000)
 
 afterAll(async () => {
   for (const engine of engines) await engine.kill()
@@ -123,7 +125,7 @@ async function goOn(
   const engine = spawn(data)
   const { client } = await engine.ready
   await ask(client)
-  await until(() => findStrays(data).length === 0)
+  await until(() => findStrays(data).length === 0, PATIENCE_SECONDS)
   expect(await engine.stop()).toBe(0)
 }
 
@@ -170,7 +172,7 @@ const rewritings: ([Point, number] | 'copying')[] = [
   ['rewriting:done', 1]
 ]
 
-describe('killed in the middle of', { concurrent: true, timeout: 120_000 }, () => {
+describe('killed in the middle of', { concurrent: true, timeout: 240_000 }, () => {
   const isOfMapped = (name: string): boolean => name === 'mapped:0' || name.startsWith('mapped/')
   test.each(deletions)('a deletion (%s, %i), all of it is gone or nothing', async (...moment) => {
     const data = copyTemplate()
@@ -223,7 +225,7 @@ describe('killed in the middle of', { concurrent: true, timeout: 120_000 }, () =
     await dieAt(data, ['pages:given-back', 3])
     expect(expectWholeOrGone(data, before)).toHaveLength(before.size)
     expect(freeBytes(data)).toBeGreaterThan(4 * MIB)
-    await goOn(data, () => until(() => freeBytes(data) <= 4 * MIB))
+    await goOn(data, () => until(() => freeBytes(data) <= 4 * MIB, PATIENCE_SECONDS))
     expect(expectWholeOrGone(data, before)).toHaveLength(before.size)
   })
 
@@ -238,7 +240,10 @@ describe('killed in the middle of', { concurrent: true, timeout: 120_000 }, () =
       })
       if (moment === 'copying') {
         const engine = spawn(data)
-        await until(() => (statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 0)
+        await until(
+          () => (statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 0,
+          PATIENCE_SECONDS
+        )
         await engine.kill()
       } else await dieAt(data, moment)
       await goOn(data)
