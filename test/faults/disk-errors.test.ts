@@ -65,10 +65,13 @@ function makeComputer(): Computer {
   }
 }
 
-/** Where a connection breaks, the engine's log is shown: its end would be a fault, and is looked for last. */
+/** Where a connection breaks, the engine's log and its end are shown: that would be a fault, and is looked for last. */
 async function clientOf(engine: EngineProcess): Promise<Client> {
   const { client } = await engine.ready
-  return patient(client, () => console.error('A connection broke.', engine.errorText()))
+  return patient(client, () => {
+    console.error('A connection broke.', engine.errorText())
+    void engine.exited.then((end) => console.error('Its engine has ended:', end))
+  })
 }
 
 /** Executions of every kind that work at any moment of the next seconds. */

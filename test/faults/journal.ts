@@ -20,8 +20,8 @@ export interface Change {
 /** What has been answered or done: from here on it must not be lost. */
 export interface Mark {
   kind: 'mark'
-  what: 'started' | 'answered' | 'decided'
-  /** Of an execution or an approval. */
+  what: 'started' | 'answered' | 'decided' | 'deleted'
+  /** Of an execution or an approval; empty: from here on it is looked at. */
   name: string
 }
 
