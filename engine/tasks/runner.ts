@@ -8,12 +8,14 @@ import type { HostControl } from '../host/host.ts'
 import type { Log } from '../log.ts'
 import type { Mocks } from '../mocks/mocks.ts'
 import type { EngineActions } from '../nested/engine-actions.ts'
+import type { RegisteredAction } from '../plugins/registry.ts'
 import type { Store } from '../store/open.ts'
 import type { TaskKey, TaskRecord } from '../store/queries/tasks.ts'
-import { rescheduleTask, scheduledTasks } from '../store/queries/tasks.ts'
+import { readTaskParameters, rescheduleTask, scheduledTasks } from '../store/queries/tasks.ts'
 import type { WriteDb } from '../store/transaction.ts'
 import { reader } from '../store/transaction.ts'
 import { failed } from './attempt.ts'
+import { interruptionOfTask } from './interruption.ts'
 import type { LeaseOptions } from './lease.ts'
 import { lease, storeEngineOutcome, storeMocked, storeOutcome } from './lease.ts'
 import { patternCause, unknownResourceCause } from './resource-failure.ts'
@@ -116,20 +118,53 @@ export class Runner {
   }
 
   #fill(): void {
-    const { host, store, concurrency } = this.#options
+    const { store, concurrency } = this.#options
     const free = concurrency - this.#places.size
     if (free <= 0) return
     const waiting = scheduledTasks(reader(store), concurrency)
     for (const task of waiting.filter((one) => !this.#places.has(keyOf(one))).slice(0, free)) {
-      this.#places.set(keyOf(task), 'leasing')
-      host
-        .persist((write) => (this.#isStopped ? undefined : lease(write, task, this.#options)))
-        .then((leased) => this.#run(task, leased))
-        .catch((error: unknown) => {
-          this.#release(keyOf(task), 'leasing')
-          this.#report('A task could not be started', task, error)
-        })
+      const action = this.#repeatableAction(task)
+      if (action) this.#beginAtOnce(task, action)
+      else this.#leaseFirst(task)
     }
+  }
+
+  #leaseFirst(task: TaskRecord): void {
+    this.#places.set(keyOf(task), 'leasing')
+    this.#options.host
+      .persist((write) => (this.#isStopped ? undefined : lease(write, task, this.#options)))
+      .then((leased) => this.#run(task, leased))
+      .catch((error: unknown) => {
+        this.#release(keyOf(task), 'leasing')
+        this.#report('A task could not be started', task, error)
+      })
+  }
+
+  /** The action of a task that runs again anyway where nobody knows of its lease. */
+  #repeatableAction(task: TaskRecord): RegisteredAction | undefined {
+    const { store, registry, mocks, engineActions } = this.#options
+    const found = registry.find(task.resource)
+    const isPlain =
+      found && !engineActions.has(task.resource) && !mocks.outcomeOf(reader(store), task)
+    if (!isPlain || patternCause(task, found.action.patterns) !== undefined) return undefined
+    return interruptionOfTask(reader(store), registry, task) === 'repeat' ? found : undefined
+  }
+
+  /**
+   * The lease is stored while the action is at work already: what it waits for is the commit that has
+   * scheduled it. One that ends at once has its lease and its outcome in one commit.
+   */
+  #beginAtOnce(task: TaskRecord, registered: RegisteredAction): void {
+    const { host, store } = this.#options
+    const leasing = host.persist((write) => lease(write, task, this.#options))
+    const action = this.#begin(task, registered, readTaskParameters(reader(store), task))
+    const giveUp = (): void => action.abort(new TaskOver('The task is over for its execution.'))
+    leasing
+      .then((leased) => (leased ? undefined : giveUp()))
+      .catch((error: unknown) => {
+        giveUp()
+        this.#report('The lease of a task could not be stored', task, error)
+      })
   }
 
   #run(task: TaskRecord, leased: { input: Json } | undefined): void {
@@ -174,13 +209,19 @@ export class Runner {
       void this.#store(task, outcome).then(() => this.#release(key, 'leasing'))
       return
     }
+    this.#begin(task, found, leased.input)
+  }
+
+  #begin(task: TaskRecord, registered: RegisteredAction, input: Json): RunningAction {
+    const key = keyOf(task)
     const action = startAction({
-      ...{ ...this.#options, ...found, task, input: leased.input },
+      ...{ ...this.#options, ...registered, task, input },
       db: reader(this.#options.store),
       store: (outcome) => this.#store(task, outcome)
     })
     this.#places.set(key, action)
     void action.stored.then(() => this.#release(key, action))
+    return action
   }
 
   #store(task: TaskRecord, outcome: TaskOutcome): Promise<void> {

@@ -39,7 +39,7 @@ export interface StartActionOptions extends Omit<RunnerOptions, 'store'>, Regist
 /** A heartbeat costs a write: more frequent ones are taken together. */
 const HEARTBEAT_MILLISECONDS = 1000
 
-/** Starts an action whose lease is committed. */
+/** Starts an action whose lease is committed, or which may run twice. */
 export function startAction(options: StartActionOptions): RunningAction {
   const controller = new AbortController()
   return {

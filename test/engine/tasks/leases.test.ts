@@ -20,6 +20,9 @@ let core: TestCore
 /** Of the attempts that run, oldest first; none of them listens to its signal. */
 let attempts: ((output: string) => void)[]
 
+/** Of all tasks, as they are stored: 1 SCHEDULED, 2 RUNNING. */
+const statuses = (): unknown[] => core.store.db.prepare('SELECT status FROM task').pluck().all()
+
 const deaf = () =>
   definePlugin({
     ...{ id: 'deaf', version: '1.0.0', title: 'Deaf', description: 'Hears nobody' },
@@ -30,7 +33,15 @@ const deaf = () =>
         ...{ input: z.unknown(), output: z.unknown(), interruption: 'repeat' },
         patterns: ['request-response', 'wait-for-task-token'],
         run: () => new Promise((resolve) => attempts.push(resolve))
-      })
+      }),
+      ...(['repeat', 'never'] as const).map((interruption) =>
+        defineAction({
+          ...{ name: interruption, title: 'Quick', description: 'Ends at once' },
+          ...{ input: z.unknown(), output: z.unknown(), errors: [], examples: [], interruption },
+          patterns: ['request-response'],
+          run: () => Promise.resolve(statuses())
+        })
+      )
     ]
   })
 
@@ -81,7 +92,7 @@ test('a result after the execution was stopped changes nothing', async () => {
 
 test('a result under the lease of an engine run that has ended is refused', async () => {
   const arn = await core.run(oneTask('plugin:deaf:work'))
-  await until(() => attempts.length === 1)
+  await until(() => attempts.length === 1 && statuses()[0] === 2)
   const taskId = Number(core.store.db.prepare('SELECT task_id FROM task').pluck().get())
   const task = findTask(reader(core.store), { executionId: core.describe(arn).id, taskId })
   if (task?.runId === undefined) throw new Error('Expected a task under a lease')
@@ -101,6 +112,23 @@ test('a result under the lease of an engine run that has ended is refused', asyn
   expect(core.describe(arn).status).toBe('RUNNING')
   attempts[0]?.('of the living')
   expect(await core.ended(arn)).toMatchObject({ output: 'of the living' })
+})
+
+test('an action that may run twice begins before its lease is stored: one commit has both its ends', async () => {
+  const commits = new Set<number>()
+  core.store.listeners.add((commit, events) => {
+    if (events.some(({ type }) => type === 'history')) commits.add(commit)
+  })
+  const arn = await core.run(oneTask('plugin:deaf:repeat'))
+  expect(await core.ended(arn)).toMatchObject({ status: 'SUCCEEDED', output: [1] })
+  expect(core.eventTypes(arn)).toContain('TaskStarted')
+  // One that has scheduled it, one with the rest.
+  expect(commits.size).toBe(2)
+})
+
+test('one that may not begins under its lease', async () => {
+  const arn = await core.run(oneTask('plugin:deaf:never'))
+  expect(await core.ended(arn)).toMatchObject({ output: [2] })
 })
 
 test('the token of an attempt that has missed its heartbeat ends neither it nor the next one', async () => {
