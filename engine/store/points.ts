@@ -15,7 +15,7 @@ export const loopPoints = [
   'commit:written',
   'commit:after',
   'commit:acted',
-  // A task: its lease is stored, the action has not begun; the action has ended, nobody knows.
+  // A task that may not run twice: its lease is stored, the action has not begun. Any: the action has ended, nobody knows.
   'task:leased',
   'task:acted',
   // A mail: stored and not sent; taken by the mail server, and not yet noted.

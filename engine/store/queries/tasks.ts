@@ -126,7 +126,7 @@ export function readTaskParameters(db: ReadDb, key: TaskKey): Json {
 /** Tasks that wait for the engine's runner, oldest first; those of activities wait for workers. */
 export function scheduledTasks(db: ReadDb, limit: number): TaskRecord[] {
   const rows = db
-    .sql(`SELECT ${COLUMNS} FROM task WHERE status = 1 AND activity IS NULL ORDER BY id LIMIT ?`)
+    .sql(`SELECT ${COLUMNS} FROM task WHERE status = 1 AND activity IS NULL ORDER BY id LIMIT +?`)
     .all(limit)
   return rows.map((row) => toTask(row as TaskRow))
 }
