@@ -11,11 +11,9 @@ export function findTestCase(
 ): { testCase: string; stateMachineName: string } | undefined {
   return db
     .sql(
-      `SELECT test_case AS testCase, state_machine.name AS stateMachineName
-       FROM execution_test_case
-       JOIN execution ON execution.id = execution_id
-       JOIN state_machine ON state_machine.id = state_machine_id
-       WHERE execution_id = ?`
+      `SELECT test_case AS testCase, (SELECT name FROM state_machine WHERE id =
+           (SELECT state_machine_id FROM execution WHERE execution.id = execution_id)) AS stateMachineName
+       FROM execution_test_case WHERE execution_id = ?`
     )
     .get(executionId) as { testCase: string; stateMachineName: string } | undefined
 }
