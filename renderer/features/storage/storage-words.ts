@@ -50,3 +50,9 @@ export function partsOf(storage: Storage): { label: string; bytes: number }[] {
     .filter(({ bytes }) => bytes > 0)
     .sort((one, other) => other.bytes - one.bytes)
 }
+
+/** How far a pruning is, between 0 and 1. */
+export function shareOf(progress: { doneExecutions: number; expectedExecutions: number }): number {
+  const { doneExecutions, expectedExecutions } = progress
+  return expectedExecutions === 0 ? 0 : Math.min(1, doneExecutions / expectedExecutions)
+}

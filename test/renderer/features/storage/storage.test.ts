@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { plotOf } from '../../../../renderer/features/storage/plot.ts'
 import { RetentionForm } from '../../../../renderer/features/storage/retention-form.svelte.ts'
-import { fullText, ruleText } from '../../../../renderer/features/storage/storage-words.ts'
+import { fullText, ruleText, shareOf } from '../../../../renderer/features/storage/storage-words.ts'
 
 const DAY = 86_400
 
@@ -60,4 +60,10 @@ test('the plot reaches from edge to edge, and shows the budget where it is near'
   expect(near.line).toMatch(/^M0 \d+L600 \d+$/)
   expect(near.budgetY).toBeGreaterThan(0)
   expect(plotOf(days, 1e9, 600, 120).budgetY).toBeUndefined()
+})
+
+test('a pruning that finds more than it expected is not further than done', () => {
+  expect(shareOf({ doneExecutions: 25, expectedExecutions: 100 })).toBe(0.25)
+  expect(shareOf({ doneExecutions: 120, expectedExecutions: 100 })).toBe(1)
+  expect(shareOf({ doneExecutions: 0, expectedExecutions: 0 })).toBe(0)
 })
