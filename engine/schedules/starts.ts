@@ -62,7 +62,7 @@ export class Starts {
     if (held) return held
     const policy = policyOf(schedule, slot)
     if (policy === 'ALLOW_ALL') return this.#start(write, schedule, slot)
-    const running = runningOf(write, schedule.id)
+    const running = this.#runningOf(write, schedule)
     const buffered = bufferedSlots(write, schedule.id, LONGEST_BUFFER)
     if (running.length === 0 && buffered.length === 0) return this.#start(write, schedule, slot)
     switch (policy) {
@@ -138,10 +138,15 @@ export class Starts {
     return true
   }
 
+  /** Where no execution of any schedule runs, nothing is asked. */
+  #runningOf(write: WriteDb, { id }: Schedule): number[] {
+    return this.#known.size === 0 ? [] : runningOf(write, id)
+  }
+
   #start(write: WriteDb, schedule: Schedule, slot: SlotToStart): Slot {
     const started = put(write, schedule, startSlot(write, schedule, slot, this.#parts))
     if (started.status === 'RAN') {
-      if (isCounted(slot)) takeRun(write, schedule.id)
+      if (isCounted(slot) && schedule.remainingRuns !== undefined) takeRun(write, schedule.id)
       this.#follow(write, schedule, started)
     }
     return started

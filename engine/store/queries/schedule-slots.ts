@@ -48,7 +48,11 @@ export interface KeyedSlot extends Slot {
   scheduleId: number
 }
 
-/** As the index of them has it. */
+/**
+ * Those that are decided and not started are few beside what was: SQLite is told which index has them alone,
+ * since it would look through all slots of a schedule.
+ */
+const OPEN_SLOTS = 'schedule_slot INDEXED BY schedule_slot_open'
 const IS_OPEN = `status IN ('WAITING', 'BUFFERED', 'HELD')`
 
 interface SlotRow {
@@ -144,7 +148,7 @@ export function slotsBetween(
 export function bufferedSlots(db: ReadDb, scheduleId: number, limit = -1): KeyedSlot[] {
   return db
     .sql(
-      `SELECT * FROM schedule_slot WHERE schedule_id = ? AND ${IS_OPEN}
+      `SELECT * FROM ${OPEN_SLOTS} WHERE schedule_id = ? AND ${IS_OPEN}
          AND status = 'BUFFERED' ORDER BY slot_at LIMIT ?`
     )
     .all(scheduleId, limit)
@@ -155,7 +159,7 @@ export function bufferedSlots(db: ReadDb, scheduleId: number, limit = -1): Keyed
 export function openSlots(db: ReadDb, scheduleId: number): KeyedSlot[] {
   return db
     .sql(
-      `SELECT * FROM schedule_slot WHERE schedule_id = ? AND ${IS_OPEN}
+      `SELECT * FROM ${OPEN_SLOTS} WHERE schedule_id = ? AND ${IS_OPEN}
        ORDER BY slot_at`
     )
     .all(scheduleId)
@@ -165,7 +169,7 @@ export function openSlots(db: ReadDb, scheduleId: number): KeyedSlot[] {
 export function countOpenSlots(db: ReadDb, scheduleId: number): number {
   const row = db
     .sql(
-      `SELECT count(*) AS count FROM schedule_slot
+      `SELECT count(*) AS count FROM ${OPEN_SLOTS}
        WHERE schedule_id = ? AND ${IS_OPEN}`
     )
     .get(scheduleId) as { count: number }
@@ -175,7 +179,7 @@ export function countOpenSlots(db: ReadDb, scheduleId: number): number {
 export function schedulesWithBufferedSlots(db: ReadDb): number[] {
   const rows = db
     .sql(
-      `SELECT DISTINCT schedule_id FROM schedule_slot
+      `SELECT DISTINCT schedule_id FROM ${OPEN_SLOTS}
        WHERE ${IS_OPEN} AND status = 'BUFFERED'`
     )
     .all() as { schedule_id: number }[]
