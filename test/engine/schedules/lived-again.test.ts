@@ -40,6 +40,14 @@ test('a schedule that is new, and has run nothing yet, runs in the time that is 
   expect(await slots()).toEqual(['11-23T00:00 RAN'])
 })
 
+test('a slot that passes before anybody has noticed that the clock was set back runs too', async () => {
+  await doors.client.CreateSchedule(settings())
+  await clock.advance(5000)
+  clock.sleep(Date.UTC(2026, 10, 23, 0, 59, 50) - clock.now())
+  await clock.advance(MINUTE)
+  expect(await slots()).toEqual(['11-23T01:00 RAN'])
+})
+
 test('a slot between its time and its moment in the window outlives an edit, and is noted by a pause', async () => {
   const window = { FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 50 } } as const
   await doors.client.CreateSchedule(settings(window))
