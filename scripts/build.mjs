@@ -1,16 +1,8 @@
 // Builds out/ (shell, engine, preload, window) where it is missing or older than its sources.
 import { spawnSync } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync
-} from 'node:fs'
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { withLock } from './lock.mjs'
 import { renderedWindow, root } from './paths.mjs'
 
 const sources = [
@@ -25,7 +17,6 @@ const sources = [
   'package-lock.json'
 ]
 const stamp = join(root, 'out/.built')
-const lock = join(root, '.cache/build.lock')
 
 function newest(path) {
   const stat = statSync(path)
@@ -46,42 +37,10 @@ export function isBuilt() {
   return sources.every((source) => newest(join(root, source)) <= builtAt)
 }
 
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
-}
-
-/** Whether the lock is ours now; one whose process has been killed is taken over. */
-function takeLock() {
-  try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' })
-    return true
-  } catch (error) {
-    if (error.code !== 'EEXIST') throw error
-    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0
-    if (holder && !isAlive(holder)) rmSync(lock, { force: true })
-    return false
-  }
-}
-
-/** One build at a time: a second one waits for the first and then finds nothing to do. */
-async function withLock(work) {
-  mkdirSync(join(root, '.cache'), { recursive: true })
-  while (!takeLock()) await sleep(200)
-  try {
-    work()
-  } finally {
-    rmSync(lock, { force: true })
-  }
-}
-
 /** Builds if needed; what the build prints goes to stderr. Exits with code 1 if it fails. */
 export async function ensureBuilt() {
   if (isBuilt()) return
-  await withLock(() => {
+  await withLock('build', () => {
     if (isBuilt()) return
     console.error('Building the app …')
     const startedAt = new Date()

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { withLock } from './lock.mjs'
 import { root } from './paths.mjs'
 
 const isWindows = process.platform === 'win32'
@@ -23,8 +24,14 @@ export function isInstalled(folder = root) {
 }
 
 /** Runs `npm ci` if needed; everything it prints goes to stderr. Exits with its code if it fails. */
-export function ensureInstalled() {
+export async function ensureInstalled() {
   if (isInstalled()) return
+  await withLock('install', () => {
+    if (!isInstalled()) install()
+  })
+}
+
+function install() {
   console.error('Installing packages as the lockfile says (npm ci) …')
   const npm = spawnSync('npm', ['ci', '--loglevel=error'], {
     cwd: root,
@@ -67,7 +74,7 @@ export function run(command, args, { env = process.env, stdio = 'inherit' } = {}
  * same arguments and ends with its exit code.
  */
 export async function ensureNode(script) {
-  ensureInstalled()
+  await ensureInstalled()
   const node = nodeBinary()
   if (realpathSync(node) !== realpathSync(process.execPath)) {
     const env = {
