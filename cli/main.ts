@@ -1,13 +1,18 @@
 /** The command line. `node cli/main.ts --help` */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runCommandLine } from './program.ts'
 import { processTerminal } from './terminal.ts'
 
-/** Beside us in a built app, in its own folder in the source tree. */
-function engineEntry(): string {
+/** Beside us in a built app (`out/main/`), in its own folder in the source tree. */
+function findEngine(): { engineEntry: string; version: string } {
   const built = join(import.meta.dirname, 'engine.js')
-  return existsSync(built) ? built : join(import.meta.dirname, '../engine/main.ts')
+  const isBuilt = existsSync(built)
+  const root = join(import.meta.dirname, isBuilt ? '../..' : '..')
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  return { version, engineEntry: isBuilt ? built : join(root, 'engine/main.ts') }
 }
 
 // Who reads the output has had enough (`signalbox list | head`): that is no failure.
@@ -18,5 +23,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   terminal: processTerminal(),
-  engineEntry: engineEntry()
+  ...findEngine()
 })

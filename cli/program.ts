@@ -29,11 +29,11 @@ import type { Terminal } from './terminal.ts'
  * Runs one command line (without the program's own name) and resolves to its exit code.
  *
  * @example
- * await runCommandLine(['validate', 'a.asl.json'], { terminal, engineEntry })
+ * await runCommandLine(['validate', 'a.asl.json'], { terminal, engineEntry, version })
  */
 export async function runCommandLine(
   args: readonly string[],
-  host: { terminal: Terminal; engineEntry: string }
+  host: { terminal: Terminal; engineEntry: string; version: string }
 ): Promise<number> {
   let exitCode = 0
   const program = createProgram({ ...host, setExitCode: (code) => (exitCode = code) })
@@ -67,10 +67,11 @@ function exitCodeOf(error: unknown, terminal: Terminal): number {
   throw error
 }
 
-function createProgram(host: CliHost): Command {
+function createProgram(host: CliHost & { version: string }): Command {
   const { terminal } = host
   const program = new Command('signalbox')
     .description('AWS Step Functions for your own computer.')
+    .version(host.version, '-V, --version', 'print the version')
     .helpCommand('help [command]', 'help for a command')
     .showHelpAfterError('(signalbox --help shows how)')
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })

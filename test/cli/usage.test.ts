@@ -31,7 +31,11 @@ async function call(...args: string[]): Promise<{ code: number; out: string; err
     ...args,
     ...(args.includes('--help') || args.length === 0 ? [] : ['--data', file('data')])
   ]
-  const code = await runCommandLine(all, { terminal, engineEntry: file('no-such-engine.js') })
+  const code = await runCommandLine(all, {
+    terminal,
+    engineEntry: file('no-such-engine.js'),
+    version: '1.2.3'
+  })
   return { code, ...terminal.written }
 }
 
@@ -129,6 +133,10 @@ describe('usage', () => {
     expect(err).toMatch(/error: /)
   })
 
+  it('tells its version', async () => {
+    expect(await call('--version')).toEqual({ code: 0, out: '1.2.3\n', err: '' })
+  })
+
   it('has help with examples for each command', async () => {
     const { out } = await call('--help')
     const names = [...out.matchAll(/^ {2}(\w+) (?:\[options\]|<)/gm)].map((match) => match[1] ?? '')
@@ -166,7 +174,8 @@ describe('without an engine', () => {
     const terminal = recordingTerminal()
     const code = await runCommandLine(['status', '--data', stale.path], {
       terminal,
-      engineEntry: ''
+      engineEntry: '',
+      version: '1.2.3'
     })
     stale.dispose()
     expect(code).toBe(3)

@@ -26,7 +26,7 @@ export function commandLineOf(doors: TestDoors): CommandLine {
         ...{ isTty: false, columns: 200, isErrorTty: false }
       }
       const code = await runCommandLine([...args, '--data', temp.path], {
-        ...{ terminal, engineEntry: 'none' }
+        ...{ terminal, engineEntry: 'none', version: '0.0.0' }
       })
       return { code, out, err }
     },
