@@ -109,6 +109,7 @@ async function openDoors(parts: LockedParts): Promise<RunningEngine> {
       token,
       tellFacts: doors.tellFacts,
       tellPower: (event) => {
+        log.info('The desktop tells of its power', { event })
         if (event === 'suspend') doors.presence.suspended()
         else {
           doors.presence.resumed()

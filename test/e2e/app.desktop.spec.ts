@@ -124,3 +124,19 @@ test('where an engine already serves the data folder, the app opens its window a
   desktop.close()
   rmSync(dataFolder, { recursive: true, force: true })
 })
+
+test('the engine is told when the computer goes to sleep and wakes up', async () => {
+  const desktop = await Desktop.open()
+  const started = await startApp()
+  await windowOf(started.app)
+  await clientOf(started.dataFolder)
+  // Electron tells it of the system's notice; no machine under test can be sent to sleep.
+  for (const event of ['suspend', 'resume'] as const) {
+    await started.app.evaluate(({ powerMonitor }, name) => powerMonitor.emit(name), event)
+    await expect
+      .poll(() => started.output())
+      .toMatch(new RegExp(`tells of its power.*"event":"${event}"`))
+  }
+  await started.stop()
+  desktop.close()
+})
