@@ -9,12 +9,15 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ImapFlow } from 'imapflow'
+import type { Certificate } from './certificate.ts'
 
 export interface ImapServer {
   /** From now on all is about the mailboxes of this user. */
   become: (user: string) => void
   /** Of a connection of the type `imap`. */
   settings: { host: string; port: number; security: 'none'; user: string }
+  /** Where it begins with TLS; 0 without a certificate. */
+  securePort: number
   password: string
   /** Puts a mail into a mailbox, as if it had come. */
   deliver: (mail: string, mailbox?: string) => Promise<void>
@@ -39,14 +42,17 @@ export function whyNoImapServer(): string | undefined {
   return why
 }
 
-/** Dovecot on a free loopback port, with its mails in a temporary folder. Without TLS. */
-export async function startImapServer(): Promise<ImapServer> {
+/** Dovecot on a free loopback port, with its mails in a temporary folder. It offers TLS where it has a certificate. */
+export async function startImapServer(certificate?: Certificate): Promise<ImapServer> {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-imap-'))
   const port = await freePort()
+  const securePort = certificate ? await freePort() : 0
   const config = join(folder, 'dovecot.conf')
   const mails = join(folder, 'mail')
   await mkdir(mails)
-  await writeFile(config, configuration(folder, port))
+  await writeFile(config, configuration(folder, { port, securePort }))
+  await writeFile(join(folder, 'cert.pem'), certificate?.cert ?? '')
+  await writeFile(join(folder, 'key.pem'), certificate?.key ?? '')
   if (userInfo().uid === 0) {
     // It drops its rights: the one that it becomes must get here.
     await chmod(folder, 0o755)
@@ -77,7 +83,7 @@ export async function startImapServer(): Promise<ImapServer> {
     throw error
   }
   return {
-    ...{ settings, password, ask, stop },
+    ...{ settings, securePort, password, ask, stop },
     become: (user) => {
       settings.user = user
     },
@@ -88,7 +94,10 @@ export async function startImapServer(): Promise<ImapServer> {
   }
 }
 
-function configuration(folder: string, port: number): string {
+function configuration(
+  folder: string,
+  { port, securePort }: { port: number; securePort: number }
+): string {
   const own = userInfo()
   const user = own.uid === 0 ? 'nobody' : own.username
   const group = own.uid === 0 ? 'nogroup' : execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim()
@@ -98,7 +107,13 @@ state_dir = ${folder}/state
 log_path = ${folder}/log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
+ssl = ${securePort === 0 ? 'no' : 'yes'}
+${
+  securePort === 0
+    ? ''
+    : `ssl_cert = <${folder}/cert.pem
+ssl_key = <${folder}/key.pem`
+}
 disable_plaintext_auth = no
 mail_location = maildir:${mails}
 first_valid_uid = 1
@@ -120,7 +135,8 @@ service imap-login {
     port = ${String(port)}
   }
   inet_listener imaps {
-    port = 0
+    port = ${String(securePort)}
+    ssl = yes
   }
 }
 service anvil {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { simpleParser, type ParsedMail } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
+import type { Certificate } from './certificate.ts'
 
 export interface CaughtMail extends ParsedMail {
   /** Who the mail really went to, blind copies included. */
@@ -24,16 +25,20 @@ export interface MailCatcherOptions {
   /** The SMTP reply that refuses a recipient: 550 for good, 451 for now. */
   refusalOf?: (address: string) => number | undefined
   port?: number
+  /** With it, it offers STARTTLS; `isSecure`: it begins with TLS. Without it, it offers no TLS. */
+  certificate?: Certificate
+  isSecure?: boolean
 }
 
-/** A real SMTP server on loopback that keeps the mails it gets. It offers no TLS. */
+/** A real SMTP server on loopback that keeps the mails it gets. */
 export async function startMailCatcher(options: MailCatcherOptions = {}): Promise<MailCatcher> {
   const mails: CaughtMail[] = []
   const { account } = options
   const server = new SMTPServer({
     authOptional: account === undefined,
     allowInsecureAuth: true,
-    disabledCommands: ['STARTTLS'],
+    ...(options.certificate ?? { disabledCommands: ['STARTTLS'] }),
+    secure: options.isSecure ?? false,
     disableReverseLookup: true,
     logger: false,
     onAuth(auth, _session, callback) {
