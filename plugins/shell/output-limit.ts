@@ -1,4 +1,5 @@
-import { appendFile, open, stat, truncate } from 'node:fs/promises'
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { readIfThere, writeInOneStep, type AttemptFiles } from './attempt-files.ts'
 
 export type StreamName = 'stdout' | 'stderr'
@@ -36,16 +37,28 @@ export class OutputLimit {
     return leftOut === 0 ? size : leftOut + size - markOf(leftOut).length
   }
 
-  /** Cuts a file where it is too long. What is printed in that moment goes uncounted. */
+  /** Cuts a file where it is too long. What is printed in the very moment of the cut goes uncounted. */
   async apply(stream: StreamName): Promise<void> {
     const path = this.#files[stream]
     const { size } = await stat(path)
     if (size <= keptBytes + slackBytes) return
-    const tail = await readTail(path, size)
-    this.#leftOut[stream] = this.printedBytes(stream, size) - keptBytes - tail.length
-    await truncate(path, keptBytes)
-    await appendFile(path, Buffer.concat([markOf(this.#leftOut[stream]), tail]))
+    this.#cut(stream, path)
     await writeInOneStep(this.#files.leftOut, JSON.stringify(this.#leftOut))
+  }
+
+  /** Synchronous: between reading the end and writing it again the command goes on printing. */
+  #cut(stream: StreamName, path: string): void {
+    const file = openSync(path, 'a+')
+    try {
+      const tail = Buffer.alloc(tailBytes)
+      const { size } = fstatSync(file)
+      const length = readSync(file, tail, 0, tailBytes, size - tailBytes)
+      ftruncateSync(file, keptBytes)
+      this.#leftOut[stream] = this.printedBytes(stream, size) - keptBytes - length
+      writeSync(file, Buffer.concat([markOf(this.#leftOut[stream]), tail.subarray(0, length)]))
+    } finally {
+      closeSync(file)
+    }
   }
 }
 
@@ -54,19 +67,4 @@ function markOf(leftOut: number): Buffer {
   return Buffer.from(
     `\n[Signalbox keeps ${kept} MiB of what a command prints, and its end; at least ${leftOut} bytes were left out here]\n`
   )
-}
-
-async function readTail(path: string, size: number): Promise<Buffer> {
-  const file = await open(path, 'r')
-  try {
-    const { buffer, bytesRead } = await file.read(
-      Buffer.alloc(tailBytes),
-      0,
-      tailBytes,
-      size - tailBytes
-    )
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
 }

@@ -27,6 +27,12 @@ function start(options: TestCoreOptions = {}): void {
   core = startTestCore({ folder, plugins: [testPlugin.plugin], ...options })
 }
 
+/** Until the action is at work and its lease is stored: one that may be repeated begins before that. */
+async function untilAtWork(arn: string): Promise<void> {
+  await until(() => testPlugin.calls.length === 1)
+  await until(() => core.eventTypes(arn).includes('TaskStarted'))
+}
+
 test('an action that may not be repeated fails with Signalbox.TaskInterrupted', async () => {
   start()
   const arn = await core.run(oneTask('plugin:test:hold'))
@@ -44,7 +50,7 @@ test('an action that may not be repeated fails with Signalbox.TaskInterrupted', 
 test('an action that may be repeated runs again, and is told so, without a second TaskStarted', async () => {
   start()
   const arn = await core.run(oneTask('plugin:test:holdRepeat'))
-  await until(() => testPlugin.calls.length === 1)
+  await untilAtWork(arn)
   core.crash()
   start()
   await until(() => testPlugin.calls.length === 1)
@@ -60,7 +66,7 @@ test.each(['crash', 'end'] as const)(
   async (ending) => {
     start({ bootId: 'first' })
     const arn = await core.run(oneTask('plugin:test:holdRepeat'))
-    await until(() => testPlugin.calls.length === 1)
+    await untilAtWork(arn)
     await core[ending]()
     start({ bootId: 'second' })
     await until(() => testPlugin.calls.length === 1)
