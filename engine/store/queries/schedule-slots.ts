@@ -144,12 +144,15 @@ export function slotsBetween(
     .map(toSlot)
 }
 
-/** Those that wait for the end of an execution, in the order of their times. */
+/**
+ * Those that wait for the end of an execution, in the order of their times. `+?` as in history-ranges.ts: it
+ * is asked at each start, and its plan costs ten times as much as its answer.
+ */
 export function bufferedSlots(db: ReadDb, scheduleId: number, limit = -1): KeyedSlot[] {
   return db
     .sql(
-      `SELECT * FROM ${OPEN_SLOTS} WHERE schedule_id = ? AND ${IS_OPEN}
-         AND status = 'BUFFERED' ORDER BY slot_at LIMIT ?`
+      `SELECT * FROM ${OPEN_SLOTS} WHERE schedule_id = +? AND ${IS_OPEN}
+         AND status = 'BUFFERED' ORDER BY slot_at LIMIT +?`
     )
     .all(scheduleId, limit)
     .map(toSlot)
