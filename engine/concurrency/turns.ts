@@ -69,13 +69,13 @@ function nextOf(db: ReadDb, pool: PoolKey, sizeOf: SizeOf): PlacedClaim[] | unde
 /** Undefined: it does not wait. */
 export function placeOf(db: ReadDb, executionId: number, sizeOf: SizeOf): QueuePlace | undefined {
   const waiting = rows.claimsOf(db, executionId).filter((claim) => claim.heldSince === undefined)
-  const [any] = waiting
-  if (!any) return undefined
+  const [first] = waiting
+  if (!first) return undefined
   const lacking = waiting.filter((claim) => !fits(db, claim, sizeOf, claim.seq))
   const shown = lacking.length > 0 ? lacking : waiting
   return {
     position: Math.max(...shown.map((claim) => rows.positionOf(db, claim))),
-    queuedAt: any.madeAt,
+    queuedAt: first.madeAt,
     waitsFor: shown.map((claim) => wordsFor(claim, sizeOf)).join(' and ')
   }
 }
